@@ -1,0 +1,1 @@
+"""The web -> the archive -> articles. Knows nothing of `nlp` and `corpus`."""

@@ -1,0 +1,17 @@
+"""An address that a surface shows: perhaps an article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One entry of an index page, feed or sitemap. `published` is aware where the surface gives a zone or the
+    outlet's zone applies; None where the surface gives no date. `summary` is the feed's teaser, if any."""
+
+    url: str
+    surface: str
+    title: str | None = None
+    published: datetime | None = None
+    summary: str | None = None
+    tags: tuple[str, ...] = ()

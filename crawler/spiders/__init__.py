@@ -1,0 +1,1 @@
+"""Thin Scrapy spiders, one a family of portals."""

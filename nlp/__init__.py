@@ -1,0 +1,1 @@
+"""Text -> annotations. Knows no HTML, no database, neither `crawler` nor `corpus`."""

@@ -1,0 +1,142 @@
+"""The shapes that the tagger yields: mentions with half-open code-point spans, and the codebook's object."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Part = Literal["title", "text"]
+Status = Literal["proven", "alleged", "denied", "conditional", "prohibited"]
+Role = Literal["source", "accused", "candidate", "other"]
+Topic = Literal["yes", "mention", "no"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Half-open code-point offsets into `part` (not into title + newline + text)."""
+
+    part: Part
+    start: int
+    stop: int
+    surface: str
+
+
+@dataclass(frozen=True)
+class RegionMention:
+    """One place name in the text. `code`: Kemendagri code; `candidates`: all codes the surface may mean;
+    `resolved_by`: the kind of evidence that chose; `precision`: province, kabkota or kecamatan (inferred)."""
+
+    span: Span
+    code: str
+    candidates: tuple[str, ...]
+    resolved_by: str
+    precision: Literal["province", "kabkota", "kecamatan"]
+
+
+@dataclass(frozen=True)
+class OfficialMention:
+    """One occurrence of a named official. `name`, `position`, `region`, `role` are those of the person in the
+    article (the fullest form); `span` is this occurrence. `institution`, `level`, `branch`: None where unknown."""
+
+    span: Span
+    name: str
+    position: str
+    region: str | None
+    role: Role
+    institution: str | None = None
+    level: str | None = None
+    branch: str | None = None
+    acting: str | None = None
+    former: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who is said to have done it: a name (or initials) or None, an office or None."""
+
+    name: str | None
+    office: str | None
+
+
+@dataclass(frozen=True)
+class ViolationMention:
+    """One entry of the codebook's `violations`; `span.surface` is its `quote`. `rule`: what fired, for `explain`."""
+
+    span: Span
+    status: Status
+    substatus: str
+    reference: Literal["case", "count", "rule"]
+    temporal: Literal["past", "current"]
+    forms: tuple[str, ...]
+    actors: tuple[str, ...]
+    parties: tuple[Party, ...]
+    claimed_by: tuple[str, ...]
+    sanctions: tuple[str, ...]
+    sanction_modality: str | None
+    sentence: Span
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class PreventionMention:
+    """One preventive act (codebook `prevention`) with the words that name it."""
+
+    span: Span
+    kind: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class ElectionMention:
+    """One election (codebook id, `pilkada-2024`) with the words that name it; `resolved_by`: named or date."""
+
+    span: Span
+    election: str
+    resolved_by: str
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """Everything tagged in one article."""
+
+    id: str
+    topic: Topic
+    primary_region: str | None
+    regions: tuple[RegionMention, ...]
+    officials: tuple[OfficialMention, ...]
+    violations: tuple[ViolationMention, ...]
+    prevention: tuple[PreventionMention, ...]
+    elections: tuple[ElectionMention, ...]
+    tagger: str
+
+    def codebook(self) -> Mapping[str, Any]:
+        """The object of the codebook, in its key order, without spans. Sets keep first-mention order."""
+        people = {m.name: m for m in reversed(self.officials)}
+        ordered = [people[name] for name in dict.fromkeys(m.name for m in self.officials)]
+        return {
+            "id": self.id,
+            "topic": self.topic,
+            "elections": list(dict.fromkeys(m.election for m in self.elections)),
+            "regions": list(dict.fromkeys(m.code for m in self.regions)),
+            "primary_region": self.primary_region,
+            "officials": [
+                {"name": m.name, "position": m.position, "region": m.region, "role": m.role} for m in ordered
+            ],
+            "violations": [
+                {
+                    "quote": m.span.surface,
+                    "status": m.status,
+                    "substatus": m.substatus,
+                    "reference": m.reference,
+                    "temporal": m.temporal,
+                    "forms": list(m.forms),
+                    "actors": list(m.actors),
+                    "parties": [{"name": p.name, "office": p.office} for p in m.parties],
+                    "claimed_by": list(m.claimed_by),
+                    "sanctions": list(m.sanctions),
+                    "sanction_modality": m.sanction_modality,
+                }
+                for m in self.violations
+            ],
+            "prevention": list(dict.fromkeys(m.kind for m in self.prevention)),
+        }
