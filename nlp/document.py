@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from nlp.records import Part, Span
+from nlp.tables import read_table
 
 # One code point for one code point, so that an offset in the normalised copy is an offset in the input.
 _FOLD = str.maketrans(
@@ -19,10 +20,21 @@ _FOLD = str.maketrans(
         "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": " ",
     }
 )  # fmt: skip
-_ABBREVIATIONS = frozenset(
-    ["h", "hj", "dr", "drs", "dra", "ir", "prof", "kh", "k.h", "st", "sh", "s.h", "m.h", "m.si", "s.sos", "s.pd", "m.pd", "s.e", "s.ip", "m.m", "s.ag", "m.ag", "s.t", "m.t", "s.kom", "no", "nomor", "kab", "kec", "prov", "pj", "plt", "plh", "pjs", "jl", "jln", "gg", "rp", "tgl", "dkk", "dll", "dsb", "sdr", "bpk", "letkol", "kol", "mayjen", "brigjen", "kompol", "akbp", "ipda", "iptu", "aipda", "bripka", "inf", "a.md", "r", "rr", "kel", "ds", "psl", "art", "ps", "hal", "tel", "tlp", "wib", "st"]
-)
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n+")
+# A stop with what closes behind it: quote marks and brackets belong to the sentence that they end.
+_END = re.compile(r"""(?:\.{2,}|…|[.!?]+)["')\]]*(?=\s|$)|\n+""")
+# Sloppy copy forgets the blank: "... netral.Ia juga ...". Only between a real word (or bracket, quote) and a
+# capitalised word, so that "S.Pd", "KOMPAS.Com" and "Rp1.500" stay whole.
+_GLUED = re.compile(r"""(?:(?<=[a-z]{4})|(?<=[)"]))[.!?]["')]?(?=["(]?[A-Z][a-z]{2,}[ ,])""")
+_TOKEN_BEFORE = re.compile(r"[^\s\"'(\[]*$")
+_DEGREE = re.compile(r"[A-Za-z]{1,4}(?:\.[A-Za-z]{1,5})+")
+_LIST_MARK = re.compile(r"(?:^|[:;,(]\s*|[.!?]\s+)\(?\d{1,2}$")
+_NEXT_WORD = re.compile(r"[A-Za-z]+")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    rows = read_table("sentence_words.csv", ("word", "kind", "example"))
+    return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
 
 def fold(text: str) -> str:
@@ -96,33 +108,60 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    if match[0].startswith("\n"):
+def _ends_sentence(text: str, start: int, stop: int, line: int) -> bool:
+    """Whether the stop at text[start:stop] ends a sentence; `line` is where its line begins."""
+    after = text[stop : stop + 40].lstrip(" ")
+    if not after or after[0] == "\n":
         return True
-    if match[0].startswith(("!", "?")):
-        return True
-    word = re.search(r"[\w.]+$", text[max(0, match.start() - 15) : match.start()])
-    token = word[0].lower() if word else ""
-    if token in _ABBREVIATIONS or re.fullmatch(r"[a-z]", token):
+    if after[0].islower() or after[0] in ",;:)" or re.match(r"-+ ?[a-z]", after):
         return False
-    after = text[match.end() :].lstrip(" ")
-    return not after or not after[0].islower()
+    closed = stop - start > 1 and text[stop - 1] in "\"'"
+    word = _NEXT_WORD.match(after.lstrip("\"'(["))
+    follower = word[0].lower() if word else ""
+    if closed and after[0].isalpha() and follower.removesuffix("nya") in _words("speech"):
+        return False
+    if text[start] != "." or text.startswith("..", start):
+        return True
+    before = text[line:start]
+    token = _TOKEN_BEFORE.search(before)
+    return not _keeps_open(token[0] if token else "", before, after, follower)
+
+
+def _keeps_open(token: str, before: str, after: str, follower: str) -> bool:
+    """Whether a full stop after `token` belongs to the token: an abbreviation, initial, degree or list number."""
+    plain = token.lower().rpartition(".")[2]
+    if plain in _words("name") and not after[0].isdigit():
+        return "." in token or not (plain == token and follower in _words("starter"))
+    if after[0].isdigit():
+        return plain in _words("number") or bool(_LIST_MARK.search(before))
+    if (
+        len(token) == 1
+        and token.isalpha()
+        and (token.isupper() or before.rstrip()[:-1].rstrip()[-1:] in ("", ":", ";"))
+    ):
+        return follower not in _words("starter")
+    if _DEGREE.fullmatch(token):
+        return after[0] not in '"(' and follower not in _words("starter")
+    return bool(token.isdigit() and _LIST_MARK.search(before))
 
 
 def split_text(text: str, first_index: int = 0) -> Iterator[Sentence]:
-    """Sentences of a folded body text: ends at . ! ? (not after an abbreviation or before a lower-case letter)
-    and at every line end."""
-    start, index, paragraph = 0, first_index, 0
-    for match in [*_END.finditer(text), None]:
-        if match is not None and not _ends_sentence(text, match):
+    """Sentences of a folded body text: they end at . ! ? with the quotes and brackets that close behind it (not after
+    an abbreviation, initial, degree or list number, not before a lower-case letter) and at every line end."""
+    start, index, paragraph, line = 0, first_index, 0, 0
+    ends = sorted({(m.start(), m.end()) for pattern in (_END, _GLUED) for m in pattern.finditer(text)})
+    for at, end in [*ends, (len(text), len(text))]:
+        newline = text[at:end].startswith("\n")
+        if at < len(text) and not newline and not _ends_sentence(text, at, end, line):
             continue
-        stop = len(text) if match is None else (match.start() if match[0].startswith("\n") else match.end())
+        stop = at if newline else end
         piece = text[start:stop]
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())
         if right > left:
             yield Sentence("text", left, right, paragraph, index, text[left:right])
             index += 1
-        if match is not None:
-            paragraph += match[0].count("\n")
-            start = match.end()
+        start = end
+        if newline:
+            paragraph += end - at
+            line = end
