@@ -25,7 +25,7 @@ _END = re.compile(r"""(?:\.{2,}|…|[.!?]+)["')\]]*(?=\s|$)|\n+""")
 # Sloppy copy forgets the blank: "... netral.Ia juga ...". Only between a real word (or bracket, quote) and a
 # capitalised word, so that "S.Pd", "KOMPAS.Com" and "Rp1.500" stay whole.
 _GLUED = re.compile(r"""(?:(?<=[a-z]{4})|(?<=[)"]))[.!?]["')]?(?=["(]?[A-Z][a-z]{2,}[ ,])""")
-_TOKEN_BEFORE = re.compile(r"[^\s\"'(\[]*$")
+_TOKEN_BEFORE = re.compile(r"[^\s\"'(\[/-]*$")
 _DEGREE = re.compile(r"[A-Za-z]{1,4}(?:\.[A-Za-z]{1,5})+")
 _LIST_MARK = re.compile(r"(?:^|[:;,(]\s*|[.!?]\s+)\(?\d{1,2}$")
 _NEXT_WORD = re.compile(r"[A-Za-z]+")

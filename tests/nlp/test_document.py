@@ -29,6 +29,7 @@ WHOLE = [
     "Ini... belum selesai.",
     "Ia dihubungi radarnusa.com pada Senin (4/11/2024).",
     "Nilainya 3.5 persen dari total 2.034 laporan.",
+    "Pasangan Sri Lestari-M. Yusuf Hadi menang, kata Tb. Ahmad.",
     "Rapat digelar a.n. Bupati, tgl. 27 November.",
     "Peserta rapat dkk. diminta menjaga sikap.",
 ]
