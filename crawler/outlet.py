@@ -1,137 +1,39 @@
-"""The outlet model: what a TOML file in `outlets/` and `families/` may say, loading and checking."""
+"""Outlets: reading their TOML files over their family's, checking them, finding one by id or URL."""
 
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from types import MappingProxyType
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ValidationError
+
+from crawler.outlet_model import Layout, Outlet, OutletError, Paging, Surface
+
+__all__ = [
+    "FAMILIES",
+    "OUTLETS",
+    "Layout",
+    "Outlet",
+    "OutletError",
+    "Paging",
+    "Surface",
+    "find_outlet",
+    "load_outlet",
+    "load_outlets",
+    "outlet_for_url",
+]
 
 HERE = Path(__file__).parent
 FAMILIES = HERE / "families"
 OUTLETS = HERE / "outlets"
-
-
-class OutletError(ValueError):
-    """An outlet file is wrong or an outlet is unknown; the message names file, key and what was expected."""
-
-
-def _regex(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"):
-        raise ValueError("expected Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)")
-    return value
-
-
-Regex = Annotated[str, AfterValidator(_regex)]
-Zone = Annotated[str, AfterValidator(_zone)]
-SurfaceKind = Literal[
-    "tribun_index", "sitemap", "rss", "disway_kategori", "disway_listtag", "wordpress_rest", "blogger_feed"
-]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Surface(_Strict):
-    """Where addresses are found. `url` may hold {host}, {date} (YYYY-M-D), {page}, {offset}, {section}, {start}.
-    `fallback`: asked only when the surfaces before it yield nothing or fail."""
-
-    name: str
-    kind: SurfaceKind
-    url: str
-    sections: tuple[str, ...] = ()
-    per_page: int = Field(default=0, ge=0)
-    max_pages: int = Field(default=10, ge=1)
-    fallback: bool = False
-
-
-class Layout(_Strict):
-    """CSS selectors of one layout era; `marker` must match for the layout to apply, the first that does wins
-    (newest first). Lists of selectors: the first that yields something wins."""
-
-    name: str
-    valid_from: date | None = None
-    valid_until: date | None = None
-    marker: str
-    title: tuple[str, ...]
-    body: tuple[str, ...]
-    drop: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    byline: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    kicker: tuple[str, ...] = ()
-    deck: tuple[str, ...] = ()
-    caption: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    page_links: tuple[str, ...] = ()
-
-
-class Paging(_Strict):
-    """How the pages of one article are addressed. `query`: ?page=N; `path`: /N/; `none`. `all_pages`: the value
-    that gives the whole text in one response ("all"), where the family has one."""
-
-    style: Literal["none", "query", "path"] = "none"
-    all_pages: str | None = None
-
-
-class Outlet(_Strict):
-    """One outlet. `hosts[0]` is the canonical host; `aliases` serve the same articles (AMP, mobile, old domain).
-    Patterns in `article_urls` and `other_urls` are searched in the URL's path and query."""
-
-    id: str
-    name: str
-    family: str
-    hosts: tuple[str, ...] = Field(min_length=1)
-    aliases: tuple[str, ...] = ()
-    brands: tuple[str, ...] = ()
-    timezone: Zone
-    region: str | None = Field(default=None, pattern=r"^\d{2}(\.\d{2})?$")
-    status: Literal["active", "retired"] = "active"
-    surfaces: tuple[Surface, ...] = Field(min_length=1)
-    article_urls: tuple[Regex, ...] = Field(min_length=1)
-    other_urls: tuple[Regex, ...] = ()
-    article_id: Regex | None = None
-    layouts: tuple[Layout, ...] = ()
-    drop_lines: tuple[Regex, ...] = ()
-    bylines: tuple[Regex, ...] = ()
-    date_forms: tuple[Regex, ...] = ()
-    paging: Paging = Paging()
-    delay_s: float = Field(default=3.0, ge=0)
-    robots_note: str
-    source: str
-    confidence: Literal["A", "B", "C", "D"]
-    unverified: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _no_empty_host(self) -> "Outlet":
-        for host in (*self.hosts, *self.aliases):
-            if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}", host):
-                raise ValueError(f"hosts: expected a bare lower-case host name, got {host!r}")
-        return self
-
-    @property
-    def host(self) -> str:
-        return self.hosts[0]
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
+EXTRA = "extra_"
+# Lists of tables: a table of the same name is laid over the family's, a new one is added.
+TABLES: Mapping[str, type[BaseModel]] = {"surfaces": Surface, "layouts": Layout}
+LISTS = tuple(name for name, field in Outlet.model_fields.items() if str(field.annotation).startswith("tuple"))
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -139,44 +41,99 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OutletError(f"{file.name}: not valid TOML: {error}") from error
+    except OSError as error:
+        raise OutletError(f"{file.name}: cannot be read: {error.strerror}") from error
 
 
-def _problem(file: Path, error: ValidationError, known: Iterable[str]) -> OutletError:
+def _near(word: object, known: list[str]) -> str:
+    near = difflib.get_close_matches(str(word), known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+
+
+def _lay_over(base: list[Any], own: list[Any], *, first: bool) -> list[Any]:
+    """Tables of `own` laid over those of `base` with the same name; new ones before (`first`) or after them."""
+    names = [table.get("name") for table in base]
+    merged = list(base)
+    new = []
+    for table in own:
+        if table.get("name") in names:
+            at = names.index(table["name"])
+            merged[at] = {**merged[at], **table}
+        else:
+            new.append(table)
+    return [*new, *merged] if first else [*merged, *new]
+
+
+def _merge(file: Path, family: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(family)
+    for key, value in own.items():
+        base = key.removeprefix(EXTRA)
+        if key == base:
+            merged[key] = value
+            continue
+        if base not in LISTS:
+            raise OutletError(f"{file.name}: key {key!r}: extra_ adds to a list{_near(base, list(LISTS))}")
+        if not isinstance(value, list):
+            raise OutletError(f"{file.name}: key {key!r}: expected a list, got {value!r}")
+        if base in TABLES and all(isinstance(table, dict) for table in value):
+            merged[base] = _lay_over(merged.get(base, []), value, first=base == "layouts")
+        else:
+            merged[base] = [*merged.get(base, []), *value]
+    return merged
+
+
+def _problem(file: Path, family: Path, own: Mapping[str, Any], error: ValidationError) -> OutletError:
+    """The first fault, under the name of the file that says the key."""
     first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"]) or "(the whole file)"
-    hint = ""
+    loc = first["loc"]
+    top = str(loc[0]) if loc else ""
+    where = file if not loc or top in own or EXTRA + top in own or first["type"] == "missing" else family
+    message = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(first["loc"][-1]), list(known), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-    return OutletError(f"{file.name}: key {key!r}: {first['msg']} (got {first.get('input')!r:.80}){hint}")
+        model = TABLES.get(top, Paging if top == "paging" else Outlet)
+        message = "unknown key" + _near(loc[-1], list(model.model_fields))
+    elif first["type"] == "missing":
+        message = "expected, but neither the file nor its family says it"
+    elif first["type"] != "value_error":
+        message += f", got {first.get('input')!r:.80}"
+    key = ".".join(str(part) for part in loc) or "(the whole file)"
+    return OutletError(f"{where.name}: key {key!r}: {message}")
 
 
 def load_outlet(file: Path, families: Path = FAMILIES) -> Outlet:
     """Read one outlet file over its family's file: a key of the outlet replaces the family's; `extra_<key>` adds to
     a list of the family. Raises OutletError, which names file, key and what was expected."""
     own = _read(file)
-    family_file = families / f"{own.get('family', '')}.toml"
-    if not family_file.is_file():
+    family = families / f"{own.get('family', '')}.toml"
+    if not family.is_file():
         choices = ", ".join(sorted(f.stem for f in families.glob("*.toml")))
         raise OutletError(f"{file.name}: key 'family': expected one of {choices}, got {own.get('family')!r}")
-    merged: dict[str, Any] = _read(family_file)
-    for key, value in own.items():
-        base = key.removeprefix("extra_")
-        if key.startswith("extra_") and isinstance(value, list):
-            merged[base] = [*merged.get(base, []), *value]
-        else:
-            merged[key] = value
+    if "id" in own:
+        raise OutletError(f"{file.name}: key 'id': expected to be absent, the file's name is the id")
+    merged = _merge(file, _read(family), own)
     merged["id"] = file.stem
     try:
         return Outlet.model_validate(merged)
     except ValidationError as error:
-        raise _problem(file, error, [*Outlet.model_fields, *Layout.model_fields, *Surface.model_fields]) from error
+        raise _problem(file, family, own, error) from error
 
 
 @cache
 def load_outlets(folder: Path = OUTLETS) -> Mapping[str, Outlet]:
-    """All outlets of a folder, by id. Raises OutletError on the first wrong file."""
-    return {file.stem: load_outlet(file) for file in sorted(folder.glob("*.toml"))}
+    """All outlets of a folder, by id. Raises OutletError on the first wrong file, on a host that two files claim, and
+    on a folder that holds none."""
+    outlets: dict[str, Outlet] = {}
+    owner: dict[str, str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        outlet = load_outlet(file)
+        for host in (*outlet.hosts, *outlet.aliases):
+            if host in owner:
+                raise OutletError(f"{file.name}: key 'hosts': {host} belongs to {owner[host]}.toml already")
+            owner[host] = outlet.id
+        outlets[outlet.id] = outlet
+    if not outlets:
+        raise OutletError(f"{folder.name}: expected at least one outlet file (*.toml)")
+    return MappingProxyType(outlets)
 
 
 def find_outlet(outlet_id: str, outlets: Mapping[str, Outlet] | None = None) -> Outlet:
@@ -184,17 +141,17 @@ def find_outlet(outlet_id: str, outlets: Mapping[str, Outlet] | None = None) -> 
     known = load_outlets() if outlets is None else outlets
     if outlet_id in known:
         return known[outlet_id]
-    near = difflib.get_close_matches(outlet_id, known, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(outlet_id.lower(), known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]!r}?" if near else "`netra outlets` lists them."
     raise OutletError(f"unknown outlet {outlet_id!r}: {hint}")
 
 
 def outlet_for_url(url: str, outlets: Mapping[str, Outlet] | None = None) -> Outlet | None:
     """The outlet whose host or alias serves this URL, or None."""
-    match = re.match(r"https?://([^/:?#]+)", url, re.I)
+    match = re.match(r"https?://(?:[^/?#@]*@)?([^/:?#]+)", url, re.I)
     if not match:
         return None
-    host = match[1].lower()
+    host = match[1].lower().rstrip(".")
     for outlet in (load_outlets() if outlets is None else outlets).values():
         if host in outlet.hosts or host in outlet.aliases:
             return outlet

