@@ -1,0 +1,222 @@
+"""The archive: each exchange as WARC 1.1, gzip per record. The source of truth; what comes after can be made again.
+
+The payload is stored as it was received, Content-Encoding kept (transfer coding undone, Content-Length set to what
+is stored): that is what other WARC tools expect, and no later change of our decoder can touch it. We ask servers
+for gzip and deflate alone, which every WARC reader undoes; `Exchange.body` is the body after `crawler.decoding`.
+"""
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.archive_reading import DamagedRecord, Exchange, find_exchange, read_archive, read_archive_file
+
+__all__ = [
+    "ArchiveError",
+    "ArchiveWriter",
+    "DamagedRecord",
+    "Exchange",
+    "Fetched",
+    "Position",
+    "body_digest",
+    "find_exchange",
+    "read_archive",
+    "read_archive_file",
+]
+
+# warcio publishes no types: Any keeps its untyped calls in this one place.
+_WARCWriter: Any = WARCWriter
+_WARCRecord: Any = ArcWarcRecord
+_WARCHeaders: Any = StatusAndHeaders
+
+# Request headers that may hold a secret of the user are never written down.
+SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+MAX_FILE_BYTES = 256 * 1024 * 1024
+_GZIP_LEVEL = 6  # 9 costs twice the time for one per cent
+
+
+class ArchiveError(OSError):
+    """The archive cannot be written (disk full, read-only); the message names the file and what to do."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One exchange to be written: `payload` as received; `meta` is the JSON of the metadata record."""
+
+    url: str
+    fetched_at: datetime
+    method: str
+    request_headers: Sequence[tuple[bytes, bytes]]
+    status: int
+    reason: str
+    headers: Sequence[tuple[bytes, bytes]]
+    payload: bytes
+    meta: Mapping[str, Any]
+    ip_address: str | None = None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where an exchange lies: WARC file name, byte offset of its response record, and where its last record ends."""
+
+    file: str
+    offset: int
+    end: int
+
+
+def body_digest(body: bytes) -> str:
+    """ "sha256:<hex>" of a body after decoding."""
+    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+def _warc_date(time: datetime) -> str:
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _record(
+    kind: str, block: bytes, headers: list[tuple[str, str]], content_type: str, payload: bytes | None
+) -> bytes:
+    """One record as one gzip member; the block goes in as it is, warcio must not rewrite its HTTP headers."""
+    headers = [("WARC-Type", kind), *headers, ("WARC-Block-Digest", body_digest(block))]
+    if payload is not None:
+        headers.append(("WARC-Payload-Digest", body_digest(payload)))
+    elif kind != "warcinfo":
+        headers.append(("WARC-Payload-Digest", body_digest(block)))  # else warcio adds one of its own, in SHA-1
+    names = _WARCHeaders("", headers, protocol="WARC/1.1")
+    record = _WARCRecord("warc", kind, names, BytesIO(block), None, content_type, len(block))
+    record.payload_length = len(block)
+    out = BytesIO()
+    _WARCWriter(out, gzip=False, warc_version="1.1").write_record(record)
+    packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, 31)
+    return packer.compress(out.getvalue()) + packer.flush()
+
+
+def _lines(first: str, headers: Sequence[tuple[bytes, bytes]], drop: frozenset[str]) -> bytes:
+    kept = [name + b": " + value for name, value in headers if name.decode("latin-1").lower() not in drop]
+    return b"\r\n".join([first.encode("latin-1", "replace"), *kept, b"", b""])
+
+
+def pack(fetched: Fetched) -> tuple[bytes, int]:
+    """The three records (request, response, metadata) as bytes, and where in them the response begins."""
+    parts = urlsplit(fetched.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    response_id, date = f"<urn:uuid:{uuid4()}>", _warc_date(fetched.fetched_at)
+    common = [("WARC-Target-URI", fetched.url), ("WARC-Date", date)]
+
+    request_head = [(b"Host", parts.netloc.rpartition("@")[2].encode()), *fetched.request_headers]
+    request = _record(
+        "request",
+        _lines(f"{fetched.method} {target} HTTP/1.1", request_head, SECRET_HEADERS),
+        [("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"), *common, ("WARC-Concurrent-To", response_id)],
+        "application/http; msgtype=request",
+        b"",
+    )
+    # Transfer coding is undone by the time we see the body: the length is that of what is stored.
+    stored = [*fetched.headers, (b"Content-Length", str(len(fetched.payload)).encode())]
+    given = [pair for pair in stored[:-1] if pair[0].lower() not in (b"content-length", b"transfer-encoding")]
+    head = _lines(f"HTTP/1.1 {fetched.status} {fetched.reason}".rstrip(), [*given, stored[-1]], frozenset())
+    about = [("WARC-Record-ID", response_id), *common]
+    if fetched.ip_address:
+        about.append(("WARC-IP-Address", fetched.ip_address))
+    content_type = "application/http; msgtype=response"
+    response = _record("response", head + fetched.payload, about, content_type, fetched.payload)
+    metadata = _record(
+        "metadata",
+        json.dumps(dict(fetched.meta), ensure_ascii=False, sort_keys=True).encode(),
+        [("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"), *common, ("WARC-Refers-To", response_id)],
+        "application/json",
+        None,
+    )
+    return request + response + metadata, len(request)
+
+
+@dataclass
+class ArchiveWriter:
+    """Writes the exchanges of one outlet and run to `<outlet>-<run time>-<number>.warc.gz`. No file is opened before
+    there is something to write; an existing file is never appended to, so that what a kill cut off stays at its end.
+    Not thread-safe: one thread writes."""
+
+    folder: Path
+    outlet: str
+    started: datetime
+    software: str
+    max_bytes: int = MAX_FILE_BYTES
+    _file: BinaryIO | None = field(default=None, init=False, repr=False)
+    _name: str = field(default="", init=False)
+    _number: int = field(default=0, init=False)
+
+    def write(self, fetched: Fetched) -> Position:
+        """Append one exchange and hand it to the operating system. Raises ArchiveError; the file then ends with the
+        last whole record where the disk still allows to cut it."""
+        data, skip = pack(fetched)
+        try:
+            file = self._file if self._file is not None else self._open()
+            start = file.tell()
+            self._append(file, start, data)
+            if start + len(data) >= self.max_bytes:
+                self.close()
+        except OSError as error:
+            where = self.folder / self._name
+            raise ArchiveError(f"{where}: cannot write: {error}; free the disk or choose another folder") from error
+        return Position(self._name, start + skip, start + len(data))
+
+    @staticmethod
+    def _append(file: BinaryIO, start: int, data: bytes) -> None:
+        view = memoryview(data)
+        try:
+            while view:  # an unbuffered file may take less than it is given
+                view = view[file.write(view) :]
+        except OSError:
+            os.ftruncate(file.fileno(), start)
+            file.seek(start)
+            raise
+
+    def _open(self) -> BinaryIO:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        stamp = self.started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        while True:
+            self._name = f"{self.outlet}-{stamp}-{self._number:03}.warc.gz"
+            self._number += 1
+            try:
+                file = (self.folder / self._name).open("xb", buffering=0)
+                break
+            except FileExistsError:
+                continue  # an earlier run of the same second
+        info = (
+            f"software: {self.software}\r\nformat: WARC File Format 1.1\r\n"
+            f"robots: obey\r\nisPartOf: {self.outlet}\r\n"
+        )
+        headers = [
+            ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+            ("WARC-Date", _warc_date(self.started)),
+            ("WARC-Filename", self._name),
+        ]
+        try:
+            self._append(file, 0, _record("warcinfo", info.encode(), headers, "application/warc-fields", None))
+        except OSError:
+            file.close()
+            raise
+        self._file = file
+        return file
+
+    def close(self) -> None:
+        """Close the present file, safely on disk; the next write begins another one. Raises OSError."""
+        if self._file is not None:
+            try:
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()
+                self._file = None
