@@ -7,7 +7,8 @@ from datetime import datetime
 @dataclass(frozen=True)
 class Candidate:
     """One entry of an index page, feed or sitemap. `published` is aware where the surface gives a zone or the
-    outlet's zone applies; None where the surface gives no date. `summary` is the feed's teaser, if any."""
+    outlet's zone applies (midnight where only the day is known); None where the surface gives no date. `modified`:
+    a sitemap's lastmod, so an upper bound of `published`. `summary` is the feed's teaser, if any."""
 
     url: str
     surface: str
@@ -15,3 +16,4 @@ class Candidate:
     published: datetime | None = None
     summary: str | None = None
     tags: tuple[str, ...] = ()
+    modified: datetime | None = None

@@ -108,7 +108,7 @@ SurfaceKind = Literal[
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "tribun_index": ("date", "page"),
     "disway_kategori": ("section", "offset"),
-    "disway_listtag": ("section",),
+    "disway_listtag": ("section", "offset"),
     "wordpress_rest": ("page", "per_page"),
     "blogger_feed": ("start", "per_page"),
 }
@@ -121,6 +121,7 @@ class _Strict(BaseModel):
 class Surface(_Strict):
     """Where addresses are found. `url` holds placeholders (see PLACEHOLDERS); a query parameter whose value is empty
     is left out. `entry`, `link`, `date`: selectors of an HTML list (entry, and inside it the link and the time).
+    `sections` of a disway_listtag may be empty: tags that suggest the topic are then taken from the articles.
     `max_pages`: pages asked at most (tribun_index: a day; sitemap: files). `fallback`: asked only when the surfaces
     before it yield nothing or fail."""
 
@@ -140,7 +141,7 @@ class Surface(_Strict):
         for name in NEEDED.get(self.kind, ()):
             if "{" + name + "}" not in self.url:
                 raise ValueError(f"url: kind {self.kind} expects {{{name}}} in it, got {self.url!r}")
-            if name == "section" and not self.sections:
+            if name == "section" and not self.sections and self.kind != "disway_listtag":
                 raise ValueError(f"sections: kind {self.kind} expects at least one")
             if name in ("offset", "per_page") and not self.per_page:
                 raise ValueError(f"per_page: kind {self.kind} expects a number above 0")

@@ -1,1 +1,1 @@
-"""Where article addresses are found: index pages, feeds, sitemaps, REST. Each yields Candidates."""
+"""Where addresses are found: index pages, feeds, sitemaps, REST. Pure functions from bytes to a `SurfacePage`."""
