@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -54,6 +54,8 @@ class Sentence:
     index: int
     text: str
     """The folded text of the sentence; same length as the input's slice."""
+    navigation: bool = False
+    """Whether it belongs to the page ("Baca juga: ...", a by-line, a sign-off), not to the article."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Document:
         if self.title.strip():
             found.append(Sentence("title", 0, len(self.title), 0, 0, self.folded["title"]))
         found += split_text(self.folded["text"], first_index=len(found))
-        return tuple(found)
+        return tuple(mark_navigation(found))
 
     def span(self, part: Part, start: int, stop: int) -> Span:
         """A span whose surface is the untouched input."""
@@ -165,3 +167,27 @@ def split_text(text: str, first_index: int = 0) -> Iterator[Sentence]:
         if newline:
             paragraph += end - at
             line = end
+
+
+@cache
+def _navigation(scope: str) -> re.Pattern[str]:
+    rows = read_table("navigation.csv", ("phrase", "scope", "example"))
+    phrases = sorted((row["phrase"] for row in rows if row["scope"] == scope), key=len, reverse=True)
+    body = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in phrases)
+    end = r"\W*$" if scope == "next" else ""
+    return re.compile(rf"^[\W_]*(?:{body}){end}", re.IGNORECASE)
+
+
+def mark_navigation(sentences: list[Sentence]) -> Iterator[Sentence]:
+    """The same sentences, those of links to other articles, by-lines and sign-offs marked."""
+    line, following = -1, -1
+    for sentence in sentences:
+        found = False
+        if sentence.part == "text":
+            if _navigation("next").match(sentence.text):
+                following = sentence.paragraph + 1
+            if _navigation("line").match(sentence.text):
+                line = sentence.paragraph
+            found = line == sentence.paragraph or following == sentence.paragraph
+            found = found or bool(_navigation("sentence").match(sentence.text))
+        yield replace(sentence, navigation=True) if found else sentence

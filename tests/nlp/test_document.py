@@ -109,3 +109,24 @@ def test_from_input_takes_dates_as_they_come(value: object, day: date | None) ->
 def test_from_input_needs_an_id() -> None:
     with pytest.raises(ValueError, match="'id'"):
         Document.from_input({"title": "a"})
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (
+            "ASN harus netral.\nBaca juga: Camat Weru Diperiksa Bawaslu. Ini kasusnya\nSelesai.",
+            ["Baca juga: Camat Weru Diperiksa Bawaslu.", "Ini kasusnya"],
+        ),
+        ("ASN harus netral.\nBaca juga:\nCamat Weru Diperiksa\nSelesai.", ["Baca juga:", "Camat Weru Diperiksa"]),
+        (
+            "Tonton video 'Apel ASN': Sementara itu Bawaslu diam. Warga melapor.",
+            ["Tonton video 'Apel ASN': Sementara itu Bawaslu diam."],
+        ),
+        ("Laporan Wartawan TribunNusa, Budi\nCamat diperiksa.", ["Laporan Wartawan TribunNusa, Budi"]),
+        ("Ia membaca juga aturan itu.", []),
+    ],
+)
+def test_what_belongs_to_the_page_is_marked(text: str, marked: list[str]) -> None:
+    found = Document("x", "Baca juga", text).sentences
+    assert [s.text for s in found if s.navigation] == marked
