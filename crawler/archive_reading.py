@@ -190,25 +190,35 @@ def _exchange(response: _Record, metadata: _Record, warc_file: str) -> Exchange:
 def read_archive_file(path: Path, start: int = 0) -> Iterator[Exchange | DamagedRecord]:
     """The exchanges of one WARC file that this project wrote, from the record at byte `start` on. Each record that
     cannot be read is one DamagedRecord; the rest of the file is still read. Raises OSError."""
-    response: _Record | None = None
+    before: _Record | None = None  # the request or response that waits for the record that completes it
     for record in _records(path, start):
         if isinstance(record, DamagedRecord):
             yield record
-        elif record.kind == "response":
-            if response is not None:
-                yield DamagedRecord(path.name, response.offset, "response without its metadata record")
-            response = record
-        elif record.kind == "metadata" and response is not None:
+            if before is not None and before.kind == "request":
+                before = None  # the damaged record is its response: one loss, counted once
+            continue
+        if record.kind == "metadata":
+            response, before = before, None
+            if response is None or response.kind != "response":
+                continue  # what it describes is damaged, and counted
             if record.headers.get("warc-refers-to") != response.headers.get("warc-record-id"):
-                yield DamagedRecord(path.name, response.offset, "response without its metadata record")
-            else:
-                try:
-                    yield _exchange(response, record, path.name)
-                except _Unreadable as error:
-                    yield DamagedRecord(path.name, response.offset, str(error))
-            response = None
-    if response is not None:
-        yield DamagedRecord(path.name, response.offset, "response without its metadata record: cut off")
+                yield _alone(path, response)
+                continue
+            try:
+                yield _exchange(response, record, path.name)
+            except _Unreadable as error:
+                yield DamagedRecord(path.name, response.offset, str(error))
+        elif record.kind in ("request", "response"):
+            if before is not None and (before.kind == "response" or record.kind == "request"):
+                yield _alone(path, before)
+            before = record
+    if before is not None:
+        yield _alone(path, before)
+
+
+def _alone(path: Path, record: _Record) -> DamagedRecord:
+    missing = "response" if record.kind == "request" else "metadata"
+    return DamagedRecord(path.name, record.offset, f"{record.kind} record without its {missing} record: cut off")
 
 
 def read_archive(folder: Path) -> Iterator[Exchange | DamagedRecord]:

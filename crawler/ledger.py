@@ -1,122 +1,21 @@
 """The ledger: every URL that was seen, what became of it and why. One SQLite file beside the archive."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from crawler.outcomes import OPEN, Outcome, as_outcome
+from crawler.ledger_schema import COLUMNS, LEDGER_FILE, SCHEMA, UPSERT, Change, LedgerRow, as_row
+from crawler.outcomes import OPEN, as_outcome
 
-LEDGER_FILE = "ledger.sqlite"
-
-_WORDS = ", ".join(f"'{word}'" for word in Outcome)
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS urls (
-    outlet TEXT NOT NULL, url TEXT NOT NULL,
-    surface TEXT NOT NULL, role TEXT NOT NULL,
-    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
-    outcome TEXT NOT NULL CHECK (outcome IN ({_WORDS})), reason TEXT NOT NULL,
-    retry INTEGER NOT NULL, attempts INTEGER NOT NULL,
-    status INTEGER, bytes INTEGER, digest TEXT, title TEXT, date TEXT,
-    final_url TEXT, discovered_from TEXT, etag TEXT, last_modified TEXT,
-    PRIMARY KEY (outlet, url)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS open_urls ON urls (outlet, role) WHERE retry = 1;
-CREATE TABLE IF NOT EXISTS archive_files (name TEXT PRIMARY KEY, accounted INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS runs (
-    run TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, outlets TEXT NOT NULL, exit_code INTEGER
-) WITHOUT ROWID;
-"""
-
-# One statement for all changes: what a change does not say (NULL, or no outcome) leaves the row as it was.
-_UPSERT = """
-INSERT INTO urls VALUES (:outlet, :url, :surface, :role, :at, coalesce(:last, :at), coalesce(:outcome, 'pending'), :reason,
-    :retry, :attempts, :status, :bytes, :digest, :title, :date, :final_url, :discovered_from, :etag, :last_modified)
-ON CONFLICT (outlet, url) DO UPDATE SET
-    last_seen = max(last_seen, excluded.last_seen),
-    surface = CASE WHEN surface = '' THEN excluded.surface ELSE surface END,
-    outcome = CASE WHEN :outcome IS NULL THEN outcome ELSE excluded.outcome END,
-    reason = CASE WHEN :outcome IS NULL THEN reason ELSE excluded.reason END,
-    retry = CASE WHEN :outcome IS NULL THEN retry ELSE excluded.retry END,
-    attempts = attempts + excluded.attempts,
-    status = coalesce(excluded.status, status), bytes = coalesce(excluded.bytes, bytes),
-    digest = coalesce(excluded.digest, digest), title = coalesce(title, excluded.title),
-    date = coalesce(date, excluded.date), final_url = coalesce(excluded.final_url, final_url),
-    discovered_from = coalesce(discovered_from, excluded.discovered_from),
-    etag = coalesce(excluded.etag, etag), last_modified = coalesce(excluded.last_modified, last_modified)
-"""
-_COLUMNS = (
-    "outlet, url, surface, role, first_seen, last_seen, outcome, reason, attempts, status, bytes, digest, "
-    "title, date, final_url, discovered_from, etag, last_modified, retry"
-)
+__all__ = ["LEDGER_FILE", "Change", "Ledger", "LedgerError", "LedgerRow", "LedgerWriter", "count_days", "read_ledger"]
 
 
 class LedgerError(OSError):
     """The ledger cannot be opened, read or written; the message names the file and what to do."""
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """One URL of one outlet. Times are aware UTC; `bytes` counts the body after decoding; `digest` is
-    "sha256:<hex>" of it; `retry`: the next run asks again; `final_url`: where a redirect or duplicate led."""
-
-    outlet: str
-    url: str
-    surface: str
-    role: str
-    first_seen: datetime
-    last_seen: datetime
-    outcome: Outcome
-    reason: str
-    attempts: int
-    status: int | None
-    bytes: int | None
-    digest: str | None
-    title: str | None
-    date: str | None
-    final_url: str | None
-    discovered_from: str | None
-    etag: str | None
-    last_modified: str | None
-    retry: bool
-
-
-@dataclass
-class Change:
-    """What is new about one URL: None leaves what the row holds; `attempts` adds up; `retry` None: by the outcome."""
-
-    outlet: str
-    url: str
-    at: str
-    surface: str = ""
-    role: str = "article"
-    outcome: str | None = None
-    reason: str = ""
-    retry: int | None = None
-    attempts: int = 0
-    status: int | None = None
-    bytes: int | None = None
-    digest: str | None = None
-    title: str | None = None
-    date: str | None = None
-    final_url: str | None = None
-    discovered_from: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    last: str | None = None  # of several merged changes, the time of the last
-
-    def merge(self, later: "Change") -> None:
-        """Take over what `later` says about the same URL."""
-        for name in ("status", "bytes", "digest", "final_url", "etag", "last_modified"):
-            setattr(self, name, getattr(later, name) if getattr(later, name) is not None else getattr(self, name))
-        for name in ("title", "date", "discovered_from", "surface"):
-            setattr(self, name, getattr(self, name) or getattr(later, name))
-        if later.outcome is not None:
-            self.outcome, self.reason, self.retry = later.outcome, later.reason, later.retry
-        self.last, self.attempts = later.last or later.at, self.attempts + later.attempts
 
 
 class LedgerWriter(Protocol):
@@ -144,14 +43,6 @@ class LedgerWriter(Protocol):
         """True where an earlier answer is final, so that the URL need not be asked for again."""
 
 
-def _row(values: tuple[str | int | None, ...]) -> LedgerRow:
-    fields = dict(zip(_COLUMNS.replace(",", "").split(), values, strict=True))
-    for name in ("first_seen", "last_seen"):
-        fields[name] = datetime.fromisoformat(str(fields[name]))  # type: ignore[assignment]  # text becomes a time
-    fields["outcome"], fields["retry"] = Outcome(str(fields["outcome"])), bool(fields["retry"])
-    return LedgerRow(**fields)  # type: ignore[arg-type]  # the columns are checked by the schema
-
-
 @dataclass
 class Ledger:
     """The open ledger of one archive folder. Changes are kept in memory and written by `flush`, which the engine
@@ -160,6 +51,7 @@ class Ledger:
     folder: Path
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     batch: int = 500
+    run: str = ""
     _changes: dict[tuple[str, str], Change] = field(default_factory=dict, init=False)
     _accounted: dict[str, int] = field(default_factory=dict, init=False)
 
@@ -209,12 +101,12 @@ class Ledger:
         if not self._changes and not self._accounted:
             return
         rows = [
-            {**vars(change), "retry": 1 if change.retry is None else change.retry}
+            {**vars(change), "run": self.run, "retry": 1 if change.retry is None else change.retry}
             for change in self._changes.values()
         ]
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany(_UPSERT, rows)
+            self._db.executemany(UPSERT, rows)
             self._db.executemany("INSERT OR REPLACE INTO archive_files VALUES (?, ?)", list(self._accounted.items()))
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
@@ -228,10 +120,8 @@ class Ledger:
         """The row of one URL, with what is not yet written."""
         if (outlet, url) in self._changes:
             self.flush()
-        found = self._db.execute(
-            f"SELECT {_COLUMNS} FROM urls WHERE outlet = ? AND url = ?", (outlet, url)
-        ).fetchone()
-        return _row(found) if found else None
+        found = self._db.execute(f"SELECT {COLUMNS} FROM urls WHERE outlet = ? AND url = ?", (outlet, url)).fetchone()
+        return as_row(found) if found else None
 
     def known(self, outlet: str, url: str) -> bool:
         """True where the URL has a final outcome: one look into memory, one into the primary key."""
@@ -246,24 +136,36 @@ class Ledger:
         self.flush()
         marks = ", ".join("?" for _ in roles)
         query = (
-            f"SELECT {_COLUMNS} FROM urls WHERE outlet = ? AND retry = 1 AND role IN ({marks}) AND attempts < ? "
+            f"SELECT {COLUMNS} FROM urls WHERE outlet = ? AND retry = 1 AND role IN ({marks}) AND attempts < ? "
             "ORDER BY coalesce(date, first_seen) DESC, url"
         )
-        return [_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts))]
+        return [as_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts))]
 
-    def start_run(self, run: str, outlets: tuple[str, ...]) -> None:
-        """Note that a run began. Raises LedgerError."""
+    def start_run(self, run: str, outlets: Iterable[str]) -> None:
+        """Note that a run began; its name marks the rows that it touches. Raises LedgerError."""
+        self.run = run
         self._execute(
             "INSERT OR REPLACE INTO runs VALUES (?, ?, NULL, ?, NULL)", (run, self.now(), " ".join(outlets))
         )
 
-    def end_run(self, run: str, exit_code: int) -> None:
-        """Note how a run ended. Raises LedgerError."""
-        self._execute("UPDATE runs SET ended = ?, exit_code = ? WHERE run = ?", (self.now(), exit_code, run))
+    def end_run(self, exit_code: int) -> dict[str, dict[str, int]]:
+        """Note how the run ended and give {outlet: {outcome: URLs}} of the rows it touched. What is left pending
+        without a reason is given one. Raises LedgerError."""
+        self.flush()
+        why = "the run ended before it was asked"
+        self._execute(
+            "UPDATE urls SET reason = ? WHERE outcome = 'pending' AND reason = '' AND run = ?", (why, self.run)
+        )
+        self._execute("UPDATE runs SET ended = ?, exit_code = ? WHERE run = ?", (self.now(), exit_code, self.run))
+        counts: dict[str, dict[str, int]] = {}
+        query = "SELECT outlet, outcome, count(*) FROM urls WHERE run = ? GROUP BY 1, 2 ORDER BY 1, 2"
+        for outlet, outcome, number in self._execute(query, (self.run,)):
+            counts.setdefault(outlet, {})[outcome] = number
+        return counts
 
-    def _execute(self, statement: str, values: tuple[str | int, ...]) -> None:
+    def _execute(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         try:
-            self._db.execute(statement, values)
+            return self._db.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise LedgerError(f"{self.path}: cannot write: {error}; is the disk full or read-only?") from error
 
@@ -292,8 +194,8 @@ def read_ledger(folder: Path) -> Iterator[LedgerRow]:
     """All rows, by outlet and URL. Raises LedgerError where there is no ledger or the file is damaged."""
     try:
         with closing(_connect(folder)) as db:
-            for values in db.execute(f"SELECT {_COLUMNS} FROM urls ORDER BY outlet, url"):
-                yield _row(values)
+            for values in db.execute(f"SELECT {COLUMNS} FROM urls ORDER BY outlet, url"):
+                yield as_row(values)
     except sqlite3.Error as error:
         raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error
 

@@ -181,11 +181,20 @@ def test_reading_a_damaged_ledger(tmp_path: Path) -> None:
 
 def test_the_database_refuses_a_word_that_is_no_outcome(ledger: Ledger) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        ledger._db.execute("INSERT INTO urls SELECT 'a','b','','','','','hilang','',0,0" + ",NULL" * 9)
+        ledger._db.execute("INSERT INTO urls SELECT 'a','b','','','','','hilang','',0,0" + ",NULL" * 9 + ",''")
 
 
-def test_runs_are_noted(ledger: Ledger) -> None:
-    ledger.start_run("20240825T235000Z", ("uji", "lain"))
-    ledger.end_run("20240825T235000Z", 0)
-    (run,) = ledger._db.execute("SELECT outlets, exit_code FROM runs").fetchall()
-    assert run == ("uji lain", 0)
+def test_a_run_counts_what_it_touched_and_gives_the_rest_a_reason(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.start_run("first", ("uji", "lain"))
+    change(ledger, "u", "fetched")
+    change(ledger, "v")
+    assert ledger.end_run(130) == {"uji": {"fetched": 1, "pending": 1}}
+    assert rows(tmp_path)["v"].reason == "the run ended before it was asked"
+    ledger.start_run("second", ("uji",))
+    change(ledger, "v", "gone", reason="404")
+    change(ledger, "w", "fetched", outlet="lain")
+    assert ledger.end_run(0) == {"lain": {"fetched": 1}, "uji": {"gone": 1}}
+    assert ledger._db.execute("SELECT run, outlets, exit_code FROM runs ORDER BY run").fetchall() == [
+        ("first", "uji lain", 130),
+        ("second", "uji", 0),
+    ]
