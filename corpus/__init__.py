@@ -1,1 +1,18 @@
-"""Articles and annotations -> DuckDB -> answers."""
+"""Articles + annotations -> DuckDB -> answers. Notebooks need `corpus.open(path)` alone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.query import Corpus
+
+__all__ = ["open"]
+
+
+def open(path: str | Path) -> "Corpus":
+    """Open a published corpus: the .duckdb file or the data folder that holds it (see corpus.query.Corpus). Raises
+    NothingThere where there is none, InputError where the file is no corpus of this version."""
+    # here, not above: the command line and the workers start without pandas
+    from corpus.query import open as open_corpus
+
+    return open_corpus(path)

@@ -1,0 +1,102 @@
+"""What can go wrong, in words for the user, each with its exit code."""
+
+import errno
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """Exit codes of `netra`; docs/commands.md explains each, a test compares the two."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    PARTIAL = 3
+    DISK = 4
+    LOCKED = 5
+    MISSING = 6
+    CRAWL = 7
+    INTERRUPTED = 130
+
+
+class NetraError(Exception):
+    """An error whose message says what is wrong, where, and what to do; `exit_code` goes to the shell."""
+
+    exit_code = ExitCode.FAILED
+
+
+class UsageProblem(NetraError):
+    """A value on the command line that cannot be used."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(NetraError):
+    """A file that cannot be read as what it should be."""
+
+
+class DiskError(NetraError):
+    """A disk that is full or cannot be written to; what was published before is untouched."""
+
+    exit_code = ExitCode.DISK
+
+
+class LockHeld(NetraError):
+    """Another process works in the data folder."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class NothingThere(NetraError):
+    """No corpus, archive or file where one is needed."""
+
+    exit_code = ExitCode.MISSING
+
+
+class CrawlProblem(NetraError):
+    """The crawl ended without doing its work."""
+
+    exit_code = ExitCode.CRAWL
+
+
+_DISK_ERRNOS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be larger than allowed here",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "no permission to write there",
+    errno.EPERM: "writing there is not permitted",
+    errno.EIO: "the disk reports an input/output error",
+}
+# DuckDB gives the system's words, not its number.
+_DISK_WORDS = {
+    "no space left": errno.ENOSPC,
+    "quota exceeded": errno.EDQUOT,
+    "file too large": errno.EFBIG,
+    "read-only file system": errno.EROFS,
+    "permission denied": errno.EACCES,
+    "operation not permitted": errno.EPERM,
+    "input/output error": errno.EIO,
+}
+
+
+def disk_problem(error: BaseException) -> str | None:
+    """What is wrong with the disk if that is what this error says, else None. Looks at the causes too."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno in _DISK_ERRNOS:
+            return _DISK_ERRNOS[seen.errno]
+        words = str(seen).lower()
+        for phrase, number in _DISK_WORDS.items():
+            if phrase in words:
+                return _DISK_ERRNOS[number]
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def disk_error(error: BaseException, place: Path) -> DiskError | None:
+    """The error as a DiskError that names the place, or None where it is of another kind."""
+    problem = disk_problem(error)
+    if problem is None:
+        return None
+    return DiskError(f"{place}: {problem}; free space or choose another folder with --data; what was published stays")

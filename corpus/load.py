@@ -1,0 +1,77 @@
+"""Staged rows into a new database, in the order that the keys ask for."""
+
+from pathlib import Path
+
+import duckdb
+
+from corpus import fts, schema
+from corpus.staging import Staging
+
+# Parents before children; builds and build_inputs come last, when everything is counted.
+BASE = (
+    "outlets",
+    "regions",
+    "elections",
+    "fetches",
+    "damaged_records",
+    "articles",
+    "article_revisions",
+    "article_pages",
+)
+MENTIONS = (
+    "sentences",
+    "region_mentions",
+    "official_mentions",
+    "violation_mentions",
+    "breach_parties",
+    "prevention_mentions",
+    "election_mentions",
+)
+_OFFICIALS = """
+INSERT INTO officials
+WITH m AS (SELECT * FROM {mentions}),
+named AS (SELECT official_id, name, count(*) AS n FROM m GROUP BY ALL),
+people AS (
+    SELECT official_id, any_value(region_code) AS region_code, list_sort(list(DISTINCT position)) AS positions,
+           list_sort(list_distinct(flatten(list(statuses)))) AS statuses, min(a.published_date) AS first_seen_date,
+           max(a.published_date) AS last_seen_date, count(DISTINCT article_id) AS articles, count(*) AS mentions
+    FROM m JOIN articles a USING (article_id) GROUP BY official_id
+)
+SELECT official_id, first(name ORDER BY n DESC, length(name) DESC, name), any_value(region_code),
+       any_value(positions), list_sort(list(name)), any_value(statuses), any_value(first_seen_date),
+       any_value(last_seen_date), any_value(articles), any_value(mentions), 'name_and_region'
+FROM named JOIN people USING (official_id) GROUP BY official_id ORDER BY official_id
+"""
+
+
+def new_database(file: Path) -> duckdb.DuckDBPyConnection:
+    """A database file with every table, empty; spills beside itself, never elsewhere; days are those of UTC."""
+    connection = duckdb.connect(str(file), config={"autoinstall_known_extensions": False})
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(f"SET temp_directory = '{str(file.parent / 'spill').replace(chr(39), chr(39) * 2)}'")
+    schema.create(connection)
+    return connection
+
+
+def load_all(connection: duckdb.DuckDBPyConnection, staging: Staging) -> None:
+    """Load every staged table, derive officials and coverage, and index the texts. Raises duckdb.Error."""
+    staging.flush()
+    for table in BASE:
+        staging.load(connection, table)
+    mentions = staging.source(connection, "official_mentions")
+    if mentions is not None:
+        connection.execute(_OFFICIALS.format(mentions=mentions))
+    for table in MENTIONS:
+        staging.load(connection, table)
+    connection.execute((schema.HERE / "derive.sql").read_text(encoding="utf-8"))
+    fts.create_index(connection)
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Table -> rows."""
+    names = [table.name for table in schema.describe(connection) if table.kind == "table"]
+    counts = {}
+    for name in names:
+        row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+        counts[name] = int(row[0]) if row else 0
+    return counts

@@ -1,0 +1,67 @@
+"""Work spread over processes, with results in the order of the input."""
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def default_workers() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _quiet_worker() -> None:
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def pool(workers: int) -> Iterator[Executor | None]:
+    """An executor of that many processes, or None for one: then the work is done here, by the same functions.
+    Processes are spawned, not forked: DuckDB and torch have threads, which do not survive a fork."""
+    if workers < 1:
+        raise ValueError(f"workers: expected 1 or more, got {workers}")
+    if workers == 1:
+        yield None
+        return
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet_worker)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size` items, in order."""
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def ordered_map(
+    function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], executor: Executor | None, window: int = 8
+) -> Iterator[R]:
+    """`function` of each batch, in the order of the batches; at most `window` batches wait at a time, so that an
+    endless input needs little memory. The executor may be any concurrent.futures one, a cluster's too."""
+    if executor is None:
+        yield from map(function, batches)
+        return
+    waiting: deque[Future[R]] = deque()
+    for batch in batches:
+        waiting.append(executor.submit(function, batch))
+        if len(waiting) >= window:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

@@ -1,0 +1,60 @@
+"""Publishing by rename: the file is made beside, written out, and put in place at once."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import disk_error
+
+_PREFIX = ".netra-build-"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete the workshops of builds that were killed."""
+    for old in folder.glob(f"{_PREFIX}*"):
+        pid = old.name.removeprefix(_PREFIX)
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def workshop(target: Path) -> Iterator[Path]:
+    """A folder beside the target, on the same disk, for the time of the block; always removed. Any error of a full or
+    read-only disk inside becomes a DiskError."""
+    folder = target.parent / f"{_PREFIX}{os.getpid()}"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(target.parent)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        yield folder
+    except Exception as error:
+        raise disk_error(error, target.parent) or error from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(built: Path, target: Path) -> None:
+    """Put the closed database file in place: readers see the old file or the new one, never a part.
+    Raises OSError; the target is then as it was."""
+    with built.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(built, target)
+    # the new name is on disk only when the folder is
+    handle = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

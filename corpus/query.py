@@ -1,0 +1,222 @@
+"""What notebooks import: a published corpus, read only, answering with DataFrames."""
+
+import warnings
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from corpus import fts
+from corpus.errors import InputError, UsageProblem
+from corpus.filters import Filters, as_list
+from corpus.folder import corpus_file
+from corpus.kwic import compile_pattern, find_lines, literal_pieces
+from corpus.schema import SCHEMA_VERSION
+from corpus.searching import parse_query
+
+Params = Sequence[Any] | Mapping[str, Any] | None
+STATUSES = ("proven", "alleged", "denied", "conditional", "prohibited")
+
+
+class Corpus:
+    """One snapshot of a published corpus. It stays what it was when opened, however often a newer one is published;
+    open again to see that. Not to be shared by threads: open one for each."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        # In memory, with the file attached: duckdb.connect(file) would hand out the old database of this process
+        # when a new file was published under the same name. No extension is fetched from the network.
+        self.connection = duckdb.connect(
+            ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        )
+        try:
+            fts.load(self.connection)
+            self.connection.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS corpus (READ_ONLY)")
+            self.connection.execute("USE corpus")
+            self.connection.execute("SET TimeZone = 'Asia/Jakarta'")
+            found = self.connection.execute("SELECT max(schema_version) FROM builds").fetchone()
+        except duckdb.Error as error:
+            self.connection.close()
+            raise InputError(f"{file}: not a netra corpus: {str(error).splitlines()[0]}") from error
+        if found is None or found[0] != SCHEMA_VERSION:
+            self.connection.close()
+            version = found[0] if found else None
+            raise InputError(
+                f"{file}: its tables have version {version}, this netra reads {SCHEMA_VERSION}; "
+                "update netra, or build the corpus again"
+            )
+
+    def __enter__(self) -> "Corpus":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.file}>"
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def sql(self, query: str, params: Params = None) -> pd.DataFrame:
+        """The result of one SQL query. `params`: values for ? (a list) or $name (a mapping). Times come in WIB.
+        Raises UsageProblem, which holds DuckDB's message."""
+        try:
+            with warnings.catch_warnings():
+                # DuckDB 1.5 calls DataFrame.drop in a way that pandas 3 will give up; the result is right
+                warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*inplace.*")
+                warnings.filterwarnings("ignore", category=FutureWarning, message=".*inplace.*")
+                return self.connection.execute(query, params).df()
+        except duckdb.Error as error:
+            raise UsageProblem(f"SQL: {error}") from error
+
+    def articles(
+        self,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        outlet: str | Sequence[str] | None = None,
+        region: str | Sequence[str] | None = None,
+        topic: str | Sequence[str] | None = None,
+        text: bool = False,
+    ) -> pd.DataFrame:
+        """Articles, newest first: article_id, outlet_id, published_date, title, topic, statuses (of its violation
+        mentions of reference case or count), primary region, words, problems, url; `text=True` adds the body.
+        `since`, `until`: days, both included. `region`: Kemendagri codes; a province code takes in its regions.
+        `topic`: yes, mention or no. Raises UsageProblem."""
+        where = Filters(since=since, until=until, outlet=outlet, region=region, topic=topic)
+        body = ", a.text" if text else ""
+        return self.sql(
+            f"""
+            SELECT a.article_id, a.outlet_id, a.published_date, a.title, a.topic,
+                   coalesce(s.statuses, []) AS statuses,
+                   a.primary_region_code AS region_code, r.name AS region, a.words, a.problems, a.url{body}
+            FROM articles a
+            LEFT JOIN regions r ON r.region_code = a.primary_region_code
+            LEFT JOIN (SELECT article_id, list_sort(list(DISTINCT status || '/' || substatus)) AS statuses
+                       FROM violation_mentions WHERE reference IN ('case', 'count') GROUP BY article_id) s
+                   USING (article_id)
+            WHERE {where.sql()}
+            ORDER BY a.published_date DESC NULLS LAST, a.article_id
+            """,
+            where.params,
+        )
+
+    def violations(
+        self,
+        *,
+        status: str | Sequence[str] | None = None,
+        substatus: str | Sequence[str] | None = None,
+        reference: str | Sequence[str] | None = ("case", "count"),
+        temporal: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        outlet: str | Sequence[str] | None = None,
+        region: str | Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Mentions of breaches with quote, status, substatus, parties and article (the view `violations`), newest
+        article first. Rules ("ASN dilarang ...") are left out unless `reference=None` or "rule": a count with them
+        counts warnings. A mention is not a case. Raises UsageProblem on an unknown status."""
+        for given in as_list(status) or ():
+            if given not in STATUSES:
+                raise UsageProblem(f"status {given!r}: expected one of {', '.join(STATUSES)}")
+        where = Filters(since=since, until=until, outlet=outlet, region=region)
+        for column, values in (("status", status), ("substatus", substatus), ("reference", reference)):
+            where.one_of(f"v.{column}", values)
+        where.one_of("v.temporal", temporal)
+        return self.sql(
+            f"""
+            SELECT v.* FROM violations v JOIN articles a USING (article_id) WHERE {where.sql()}
+            ORDER BY v.published_date DESC NULLS LAST, v.article_id, v.mention
+            """,
+            where.params,
+        )
+
+    def officials(self, name: str | None = None) -> pd.DataFrame:
+        """Named officials, most mentioned first: name, positions, region, articles, and in `statuses` every breach
+        that names them (status/substatus; empty: none). `name`: part of a name, in any case."""
+        return self.sql(
+            """
+            SELECT o.name, o.positions, o.region_code, r.name AS region, o.statuses, o.articles, o.mentions,
+                   o.first_seen_date, o.last_seen_date, o.official_id
+            FROM officials o LEFT JOIN regions r USING (region_code)
+            WHERE $name IS NULL OR contains(lower(o.name), lower($name))
+            ORDER BY o.mentions DESC, o.name, o.official_id
+            """,
+            {"name": name},
+        )
+
+    def kwic(
+        self,
+        pattern: str,
+        window: int = 8,
+        *,
+        regex: bool = False,
+        part: str | Sequence[str] | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        outlet: str | Sequence[str] | None = None,
+        region: str | Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Keyword in context: one row a hit with left, keyword, right (`window` words each side), where it stands
+        (article_id, part, start, stop) and `statuses`, those of the violation mentions whose sentence holds it.
+        `pattern`: words with * for any letters ("netral*", "tidak netral"); `regex=True`: a Python expression.
+        Case does not matter. `part`: title, text or caption (default title and text). Raises UsageProblem."""
+        where = Filters(since=since, until=until, outlet=outlet, region=region)
+        parts = as_list(part) or ["title", "text"]
+        for piece in [] if regex else literal_pieces(pattern):
+            where.add("contains(lower(concat_ws(' ', a.title, a.text, a.caption)), {})", piece)
+        return find_lines(self, compile_pattern(pattern, regex), parts, where, window, limit)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        outlet: str | Sequence[str] | None = None,
+        region: str | Sequence[str] | None = None,
+        status: str | Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Articles by relevance (BM25 over title and text, Indonesian stemming: "melanggar" finds "pelanggaran").
+        Words in double quotes must stand together. `status`: only articles with such a violation mention of
+        reference case or count. Columns: score, article_id, outlet_id, published_date, title, statuses, lead, url.
+        Raises UsageProblem where the query holds no word."""
+        terms, phrases = parse_query(query)
+        where = Filters(since=since, until=until, outlet=outlet, region=region)
+        for phrase in phrases:
+            where.add("contains(lower(a.title || ' ' || a.text), {})", phrase)
+        if status is not None:
+            clause = "a.article_id IN (SELECT article_id FROM violation_mentions WHERE reference <> 'rule' AND {})"
+            where.add(clause.replace("{}", "status IN (SELECT unnest({}))"), as_list(status))
+        where.params.update({"terms": terms, "limit": limit})
+        return self.sql(
+            f"""
+            WITH scored AS (
+                SELECT article_id, fts_main_articles.match_bm25(article_id, $terms) AS score FROM articles
+            )
+            SELECT round(f.score, 3) AS score, a.article_id, a.outlet_id, a.published_date, a.title,
+                   coalesce((SELECT list_sort(list(DISTINCT status || '/' || substatus)) FROM violation_mentions v
+                             WHERE v.article_id = a.article_id AND reference <> 'rule'), []) AS statuses,
+                   a.text[1:160] AS lead, a.url
+            FROM scored f JOIN articles a USING (article_id)
+            WHERE f.score IS NOT NULL AND {where.sql()}
+            ORDER BY f.score DESC, a.article_id LIMIT $limit
+            """,
+            where.params,
+        )
+
+
+def open(path: str | Path) -> Corpus:
+    """Open a published corpus: the .duckdb file or the data folder that holds it. Raises NothingThere where there is
+    none, InputError where the file is no corpus of this version."""
+    return Corpus(corpus_file(Path(path)))

@@ -1,0 +1,105 @@
+"""Rows on their way into DuckDB: one JSON-lines file a table, read back with the types of the schema.
+
+Files rather than data frames: memory stays flat however many articles there are, and a column of empty lists or NULLs
+keeps its type, which a data frame would guess."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
+
+import duckdb
+
+Row = Mapping[str, Any]
+# larger than any row: a row holds at most one article
+_MAX_ROW_BYTES = 256 * 1024 * 1024
+
+
+def to_line(row: Row) -> str:
+    """The row as one JSON line."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+class Staging:
+    """Open files of rows by table; a context manager. `counts` is what was written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.counts: Counter[str] = Counter()
+        self._files: dict[str, TextIO] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.jsonl"
+
+    def add(self, table: str, rows: Iterable[Row]) -> None:
+        """Append rows."""
+        self.add_lines(table, [to_line(row) for row in rows])
+
+    def add_lines(self, table: str, lines: list[str]) -> None:
+        """Append rows that are lines already."""
+        if not lines:
+            return
+        if table not in self._files:
+            self._files[table] = self._stack.enter_context(self.path(table).open("w", encoding="utf-8"))
+        self._files[table].writelines(lines)
+        self.counts[table] += len(lines)
+
+    def flush(self) -> None:
+        """Write out what is buffered, so that DuckDB can read it."""
+        for file in self._files.values():
+            file.flush()
+
+    def source(self, connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
+        """A table expression over the staged rows of a table, with the schema's columns and types; None: no rows."""
+        if not self.counts[table]:
+            return None
+        columns = column_types(connection, table)
+        listed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+        file = str(self.path(table)).replace("'", "''")
+        return (
+            f"read_json('{file}', format = 'newline_delimited', columns = {{{listed}}}, "
+            f"maximum_object_size = {_MAX_ROW_BYTES})"
+        )
+
+    def load(self, connection: duckdb.DuckDBPyConnection, table: str) -> int:
+        """Insert the staged rows of a table in the order of its key, whatever the order they came in. Returns how
+        many. Raises duckdb.Error where a row breaks the schema."""
+        source = self.source(connection, table)
+        if source is None:
+            return 0
+        names = ", ".join(f'"{name}"' for name in column_types(connection, table))
+        keys = ", ".join(f'"{name}"' for name in primary_key(connection, table))
+        connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {source} ORDER BY {keys}')
+        return self.counts[table]
+
+
+def column_types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """Column name -> SQL type, in the order of the table."""
+    found = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() "
+        "WHERE schema_name = 'main' AND NOT internal AND table_name = ? ORDER BY column_index",
+        [table],
+    ).fetchall()
+    return {str(name): str(kind) for name, kind in found}
+
+
+def primary_key(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Columns of the primary key."""
+    found = connection.execute(
+        "SELECT constraint_column_names FROM duckdb_constraints() "
+        "WHERE table_name = ? AND constraint_type = 'PRIMARY KEY'",
+        [table],
+    ).fetchone()
+    return list(found[0]) if found else []
