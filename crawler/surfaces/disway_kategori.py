@@ -29,6 +29,9 @@ def parse(body: bytes, url: str, outlet: Outlet, surface: Surface) -> SurfacePag
         return SurfacePage(
             problem=None if known else "no list of articles (h2.media-heading): the layout has changed"
         )
-    current = number(url, surface, "offset", 0)
-    following = (step(url, outlet, surface, offset=str(current + surface.per_page)),)
-    return SurfacePage(candidates, following if _has_more(page, url, surface) else ())
+    behind = number(url, surface, "offset", 0) + surface.per_page
+    if not _has_more(page, url, surface):
+        return SurfacePage(candidates)
+    if behind >= surface.per_page * surface.max_pages:
+        return SurfacePage(candidates, problem=f"more than {surface.max_pages} pages; the rest is not asked for")
+    return SurfacePage(candidates, (step(url, outlet, surface, offset=str(behind)),))

@@ -1,0 +1,274 @@
+"""What the spiders share: walk surfaces newest first, choose among their candidates, ask for articles and pages."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, Self
+
+import scrapy
+from parsel import Selector
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.ledger import LedgerWriter
+from crawler.outcomes import Outcome
+from crawler.outlet import Outlet, load_outlets
+from crawler.spiders.arguments import ArgumentError, read_arguments
+from crawler.spiders.choose import Refusal, local_day, stamp
+from crawler.spiders.intake import Intake
+from crawler.spiders.walk import MAX_DEPTH, Walk
+from crawler.surfaces.disway_listtag import tag_lists
+from crawler.surfaces.lists import read_html
+from crawler.surfaces.page import SurfacePage
+from crawler.surfaces.parse import parse as parse_surface
+from crawler.surfaces.requests import first_urls, number, previous_day
+from crawler.urls import is_own
+
+# Which spider serves an outlet's family.
+SPIDERS: Mapping[str, str] = {
+    "tribun": "tribun",
+    "disway": "radar",
+    "promedia": "radar",
+    "wordpress": "portal",
+    "blogger": "portal",
+}
+# Scrapy's queues are last in, first out within one priority; these keep a page's articles in its order and let them
+# go before the next index page, so that undated lists can stop in time.
+PAGE_PRIORITY = 2000
+ARTICLE_PRIORITY = 1000
+NOT_MODIFIED = 304
+PAST_THE_END = (400, 404, 410)
+
+
+class OutletSpider(scrapy.Spider):
+    """Arguments: `outlet` (id, or several by commas; all of the spider's families without it), `since`, `until`
+    (YYYY-MM-DD, both included), `topic`. Yields no items: what is fetched is archived by the engine."""
+
+    families: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        topic: str | None = None,
+        *,
+        now: datetime | None = None,
+        outlets: Mapping[str, Outlet] | None = None,
+        name: str | None = None,
+        **unknown: Any,
+    ) -> None:
+        super().__init__(name)
+        known = load_outlets() if outlets is None else outlets
+        self.wanted = read_arguments(
+            self.families, SPIDERS, known, outlet=outlet, since=since, until=until, topic=topic, unknown=unknown
+        )
+        self.now = now or datetime.now(UTC)
+        self.allowed_domains = [host for chosen in self.wanted.outlets for host in (*chosen.hosts, *chosen.aliases)]
+        self.walks: dict[tuple[str, str], Walk] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """As Scrapy calls it. A wrong argument ends the process with its message and exit code 1; the setting
+        NETRA_NOW (ISO 8601) stands for the clock."""
+        clock = crawler.settings.get("NETRA_NOW")
+        try:
+            if clock:
+                kwargs.setdefault("now", datetime.fromisoformat(clock))
+            return super().from_crawler(crawler, *args, **kwargs)
+        except ArgumentError as error:
+            raise SystemExit(f"{cls.name}: {error}") from error
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What this run has seen, with the engine's ledger. Raises RuntimeError where its extension is off."""
+        ledger: LedgerWriter | None = getattr(self.crawler, "netra_ledger", None)
+        if ledger is None:
+            raise RuntimeError("no ledger: keep the EXTENSIONS of crawler.settings, they open it")
+        return Intake(self.wanted, ledger)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first pages of every outlet's surfaces, without the fallbacks."""
+        for outlet in self.wanted.outlets:
+            for request in self._begin(outlet, fallback=False):
+                yield request
+
+    def _begin(self, outlet: Outlet, *, fallback: bool) -> Iterator[Request]:
+        """Start the surfaces of this kind; of the fallbacks the first that was not yet asked."""
+        today = self.now.astimezone(outlet.zone).date()
+        for surface in outlet.surfaces:
+            addresses = first_urls(outlet, surface, self.wanted.since, self.wanted.until, today=today)
+            if surface.fallback != fallback or (outlet.id, surface.name) in self.walks or not addresses:
+                continue
+            for address in addresses:
+                yield from self._index(self._walk(outlet, surface), address)
+            if fallback:
+                return
+
+    def _walk(self, outlet: Outlet, surface: Surface) -> Walk:
+        """The walk over this surface, begun where there is none."""
+        return self.walks.setdefault((outlet.id, surface.name), Walk(outlet, surface, self.wanted.since))
+
+    def _index(self, walk: Walk, url: str, source: str | None = None, depth: int = 0) -> Iterator[Request]:
+        """Ask for one page of a surface, once."""
+        if url in walk.asked:
+            return
+        refusal = None
+        if not is_own(url, walk.outlet):
+            refusal = Refusal(Outcome.OFFSITE, f"no host of {walk.outlet.id}")
+        elif walk.surface.kind == "sitemap" and (len(walk.asked) >= walk.surface.max_pages or depth > MAX_DEPTH):
+            refusal = Refusal(Outcome.REFUSED, f"more than {walk.surface.max_pages} sitemaps, or {MAX_DEPTH} deep")
+        walk.asked.add(url)
+        if refusal:
+            self.intake.tell(url, walk.outlet, walk.surface.name, refusal, role="index", source=source)
+            return
+        walk.open += 1
+        self.intake.ledger.seen(
+            url, outlet=walk.outlet.id, surface=walk.surface.name, role="index", discovered_from=source
+        )
+        yield Request(
+            url,
+            callback=self.parse_index,
+            errback=self.index_failed,
+            cb_kwargs={"depth": depth},
+            meta=mark(walk, "index", discovered_from=source),
+        )
+
+    def _walk_of(self, request: Request) -> Walk:
+        about = request.meta["netra"]
+        return self.walks[about["outlet"], about["surface"]]
+
+    def parse_index(self, response: Response, depth: int = 0) -> Iterator[Request]:
+        """One page of a surface: its candidates, and the pages after it."""
+        walk = self._walk_of(_request(response))
+        url = response.meta.get("redirect_urls", [response.url])[0]
+        page = parse_surface(response.body, url, walk.outlet, walk.surface)
+        if page.problem:
+            self.logger.warning("%s: %s", url, page.problem)
+        for place, candidate in enumerate(page.candidates):
+            address = self.intake.take(candidate, walk.outlet, url)
+            if address:
+                day = stamp(candidate.published, walk.outlet)
+                yield self._article(
+                    address,
+                    ARTICLE_PRIORITY - min(place, ARTICLE_PRIORITY - 1),
+                    mark(walk, "article", title=candidate.title, date=day, discovered_from=url),
+                )
+        for address in walk.note(page, url):
+            if not self._passed_by(address, page, walk, url):
+                yield from self._index(walk, address, url, depth + 1 if walk.surface.kind == "sitemap" else depth)
+        yield from self._closed(walk)
+
+    def _passed_by(self, address: str, page: SurfacePage, walk: Walk, source: str) -> bool:
+        """Whether a sitemap states that all in this one is older than `since`; the ledger is told."""
+        changed = page.modified.get(address)
+        if not self.wanted.since or changed is None or local_day(changed, walk.outlet) >= self.wanted.since:
+            return False
+        refusal = Refusal(Outcome.OUT_OF_RANGE, f"changed last on {local_day(changed, walk.outlet)}")
+        self.intake.tell(address, walk.outlet, walk.surface.name, refusal, role="index", source=source)
+        return True
+
+    def index_failed(self, failure: Failure) -> Iterator[Request]:
+        """A page of a surface did not come. The engine has told the ledger; here the walk goes on or ends."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback
+        walk = self._walk_of(request)
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        status = failure.value.response.status if isinstance(failure.value, HttpError) else None
+        behind_the_last = status in PAST_THE_END and number(url, walk.surface, "page", 1) > 1
+        if status == NOT_MODIFIED:
+            walk.found += 1  # the same page as last time: nothing new, and no reason for a fallback
+        elif not behind_the_last:
+            refused = status is None and isinstance(failure.value, IgnoreRequest)  # robots, a host that rests
+            before = previous_day(url, walk.outlet, walk.surface)
+            if not walk.fault() and before and not refused:
+                for address in walk.next_of((before,)):
+                    yield from self._index(walk, address, url)
+        yield from self._closed(walk)
+
+    def _closed(self, walk: Walk) -> Iterator[Request]:
+        """One page less is open; when all walks of the outlet are done without success, the next fallback begins."""
+        walk.open -= 1
+        walks = [other for (outlet, _), other in self.walks.items() if outlet == walk.outlet.id]
+        if all(other.done and other.wants_help for other in walks):
+            yield from self._begin(walk.outlet, fallback=True)
+
+    def _article(self, url: str, priority: int, meta: dict[str, Any]) -> Request:
+        return Request(url, callback=self.parse_article, errback=self.article_failed, priority=priority, meta=meta)
+
+    def parse_article(self, response: Response) -> Iterator[Request]:
+        """The other pages of the article, the lists of its tags on the topic, and its day where the list had none."""
+        from crawler.paging import other_pages  # the extraction's; spiders without it could still be listed
+
+        walk = self._walk_of(_request(response))
+        about = _request(response).meta["netra"]
+        if about["role"] != "article":
+            return
+        for address in other_pages(response.body, response.url, walk.outlet):
+            if self.intake.take_page(address, walk.outlet, walk.surface.name, response.url):
+                meta = mark(
+                    walk,
+                    "page",
+                    title=about["title"],
+                    date=about["date"],
+                    article_url=response.url,
+                    discovered_from=response.url,
+                )
+                yield self._article(address, PAGE_PRIORITY, meta)
+        yield from self._tags(walk.outlet, response)
+        if about["date"] is None and self.wanted.since:
+            walk.aged(published_day(response.body, response.url, walk.outlet))
+
+    def _tags(self, outlet: Outlet, response: Response) -> Iterator[Request]:
+        """Lists of tags that suggest the topic, for outlets whose tag lists have numbers that only articles tell."""
+        topic = self.wanted.topic
+        surface = next((one for one in outlet.surfaces if one.kind == "disway_listtag" and not one.sections), None)
+        page = read_html(response.body) if surface and topic else None
+        if surface is None or topic is None or not isinstance(page, Selector):
+            return
+        for address, words in tag_lists(page, response.url, outlet, surface).items():
+            if topic.suggests(words):
+                yield from self._index(self._walk(outlet, surface), address, response.url)
+
+    def article_failed(self, failure: Failure) -> None:
+        """One line instead of a traceback; the engine has told the ledger the outcome."""
+        self.logger.info("%s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]  # as above
+
+
+def _request(response: Response) -> Request:
+    if response.request is None:
+        raise RuntimeError(f"{response.url}: an answer without its request; Scrapy's engine always sets it")
+    return response.request
+
+
+def mark(
+    walk: Walk,
+    role: str,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    article_url: str | None = None,
+    discovered_from: str | None = None,
+) -> dict[str, Any]:
+    """The request's meta: what the engine archives with the exchange."""
+    return {
+        "netra": {
+            "outlet": walk.outlet.id,
+            "surface": walk.surface.name,
+            "role": role,
+            "title": title,
+            "date": date,
+            "article_url": article_url,
+            "discovered_from": discovered_from,
+        }
+    }
+
+
+def published_day(body: bytes, url: str, outlet: Outlet) -> date | None:
+    """The outlet's day on which a fetched article was published; None where the page does not say."""
+    from crawler.extract import extract_page  # heavy, and needed for undated lists alone
+
+    published = getattr(extract_page(body, url, outlet), "published", None)
+    return local_day(datetime.fromisoformat(published), outlet) if published else None
