@@ -55,7 +55,7 @@ class PieceError(ValueError):
 
 @dataclass(frozen=True)
 class ReadAlso:
-    """A "Baca juga" line after paragraph `after` (1 = first): to `slug` (ours, or "outlet/slug") or a foreign `url`."""
+    """A "Baca juga" line after paragraph `after` (1 = first): to `slug` (ours, "outlet/slug") or a foreign `url`."""
 
     after: int
     title: str
@@ -91,6 +91,7 @@ class Piece:
     copy_of: str | None = None
     laporan: bool = False
     old_slug: str | None = None
+    refused: bool = False
     page_breaks: tuple[int, ...] = ()
     related: tuple[str, ...] = ()
     baca_juga: tuple[ReadAlso, ...] = field(default=())
