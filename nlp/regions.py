@@ -1,0 +1,187 @@
+"""Every region that an article refers to, and the one where its story happens (codebook: regions, primary_region)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nlp.datelines import Dateline, find_dateline
+from nlp.document import Document
+from nlp.gazetteer import alias_tokens, capitals, kecamatan, regions
+from nlp.records import Part, RegionMention
+from nlp.region_scan import BARE, CUE, NEUTRAL, STRONG, Candidate, group, scan
+from nlp.twins import Evidence, Name, resolve
+
+_LIST_GAP = re.compile(
+    r"(?:\s+[a-z0-9]+){0,3}[\s(]*(?:,|/|-|&|\bdan\b|\bserta\b|\bmaupun\b|\batau\b|\bhingga\b|\bsampai\b)[\s,]*"
+    r"(?:(?:dan|serta|juga|di|ke|Kota|Kabupaten|Kab\.|Pemkot|Pemkab|Bawaslu|Polres)\s+)*"
+)
+_NAME = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}"
+
+
+def find_regions(document: Document) -> tuple[RegionMention, ...]:
+    """Mentions of provinces, kabupaten and kota in text order, each resolved to one code."""
+    line = find_dateline(document)
+    hidden = list(_outlet_spans(document))
+    if line is not None:
+        hidden.append(("text", line.sentence.start, line.head_stop))
+    candidates = _judged(list(scan(document, hidden)), line)
+    accepted = [c for c in candidates if not c.reason]
+    names = [_name(c) for c in accepted]
+    below = frozenset(c.words for c in candidates if c.reason == "below") | _below_names(document)
+    evidence = Evidence(below, _capitals(document, line), names=names, article=document.folded["text"])
+    for name in names:
+        if len(name.codes) == 1:
+            evidence.certain[name.codes[0]] += 1
+    mentions = [_mention(document, c, n, evidence) for c, n in zip(accepted, names, strict=True)]
+    if line is not None:
+        mentions.append(_dateline_mention(document, line, evidence))
+    return tuple(sorted(mentions, key=lambda m: (m.span.part == "text", m.span.start)))
+
+
+def _outlet_spans(document: Document) -> Iterator[tuple[Part, int, int]]:
+    """Where the outlet names itself."""
+    name = (document.outlet or "").strip()
+    if len(name) < 4:
+        return
+    for part, text in document.folded.items():
+        for match in re.finditer(re.escape(name), text, re.IGNORECASE):
+            yield part, match.start(), match.end()
+
+
+def _judged(candidates: list[Candidate], line: Dateline | None) -> list[Candidate]:
+    """The candidates with the article's own evidence added: persons, villages, other uses of the same name."""
+    persons = {c.words for c in candidates if c.reason == "person"}
+    villages = {c.words for c in candidates if c.reason == "below"}
+    strong = {code for c in candidates if not c.reason and c.strength == STRONG for code in c.alias.codes}
+    if line is not None:
+        strong |= set(line.codes)
+    found = []
+    for candidate in candidates:
+        reason = candidate.reason or _refuse(candidate, persons, villages, strong)
+        if reason == "says" and candidate.words not in persons and strong & set(candidate.alias.codes):
+            reason = ""
+        found.append(replace(candidate, reason=reason))
+    sure = {code for c in found if not c.reason for code in c.alias.codes} | strong
+    for number, candidate in enumerate(found):
+        if candidate.reason == "weak" and _supported(candidate, found, number, sure):
+            found[number] = replace(candidate, reason="")
+    return found
+
+
+def _refuse(candidate: Candidate, persons: set[str], villages: set[str], strong: set[str]) -> str:
+    if candidate.words in persons and candidate.strength <= NEUTRAL:
+        return "person"
+    codes = candidate.alias.codes
+    if candidate.words in villages and candidate.strength < STRONG and not strong & set(codes):
+        homes = kecamatan().get(candidate.words, frozenset())
+        if not homes & set(codes):
+            return "below"
+    if candidate.strength < STRONG and _in_village_list(candidate):
+        return "below"
+    level = candidate.alias.ambiguity
+    needed = {0: BARE, 1: BARE, 2: NEUTRAL, 3: STRONG}[level]
+    if _followed_by_province(candidate):
+        return ""
+    return "weak" if candidate.strength < needed else ""
+
+
+def _in_village_list(candidate: Candidate) -> bool:
+    """ "Panwascam Kramatwatu, Baros dan Bandung": the list began with a village or kecamatan."""
+    heads = "|".join(sorted((re.escape(w) for w in group("below")), key=len, reverse=True))
+    before = candidate.sentence.text[: candidate.start - candidate.sentence.start]
+    after = candidate.sentence.text[candidate.stop - candidate.sentence.start :]
+    match = re.search(rf"\b(?i:{heads})\.? (?:{_NAME}(, dan |, serta |, | dan | serta |/))+$", before)
+    if match is None:
+        return False
+    return match[1] != ", " or bool(re.match(rf"(?:, | dan |, dan | serta )(?!Kota |Kabupaten |Kab\.){_NAME}", after))
+
+
+def _followed_by_province(candidate: Candidate) -> bool:
+    after = candidate.sentence.text[candidate.stop - candidate.sentence.start :]
+    match = re.match(rf"(?:,? |, Provinsi )({_NAME})", after)
+    if match is None:
+        return False
+    words = alias_tokens(match[1])
+    provinces = {regions()[code].province for code in candidate.alias.codes}
+    return any(alias_tokens(regions()[p].name) == words[: len(alias_tokens(regions()[p].name))] for p in provinces)
+
+
+def _supported(candidate: Candidate, found: Sequence[Candidate], number: int, sure: set[str]) -> bool:
+    """Whether a weak candidate is named for certain elsewhere or stands in a list with regions of its province."""
+    codes = set(candidate.alias.codes)
+    others = [c for n, c in enumerate(found) if n != number and not c.reason]
+    if any(codes & set(c.alias.codes) and (c.strength >= CUE or len(c.words) > len(candidate.words)) for c in others):
+        return True
+    if codes & sure and candidate.alias.ambiguity < 3:
+        return True
+    for neighbour in (number - 1, number + 1):
+        if 0 <= neighbour < len(found) and not found[neighbour].reason and _in_list(found[neighbour], candidate):
+            near = {regions()[c].province for c in found[neighbour].alias.codes}
+            if candidate.alias.ambiguity < 3 or near & {regions()[c].province for c in codes}:
+                return True
+    return False
+
+
+def _in_list(a: Candidate, b: Candidate) -> bool:
+    first, second = sorted((a, b), key=lambda c: c.start)
+    if first.sentence.index != second.sentence.index:
+        return False
+    gap = first.sentence.text[first.stop - first.sentence.start : second.start - first.sentence.start]
+    return len(gap) < 40 and bool(_LIST_GAP.fullmatch(gap))
+
+
+def _name(candidate: Candidate) -> Name:
+    sentence = candidate.sentence
+    return Name(candidate.words, candidate.alias.codes, candidate.hint, candidate.left, sentence.index, sentence.text)
+
+
+def _below_names(document: Document) -> frozenset[str]:
+    """Lower-case names that stand after "Kecamatan", "Camat", "Distrik" and the like."""
+    heads = r"[Kk]ecamatan|Kec\.|[Cc]amat|[Ss]ekcam|Panwascam|[Dd]istrik|Polsek|Kapolsek|Kapanewon|Panewu"
+    pattern = re.compile(rf"\b(?:{heads}) ({_NAME})")
+    names = set()
+    for text in document.folded.values():
+        for match in pattern.finditer(text):
+            words = match[1].lower().split()
+            names |= {" ".join(words[:n]) for n in range(1, len(words) + 1)}
+    return frozenset(names)
+
+
+def _capitals(document: Document, line: Dateline | None) -> Counter[str]:
+    """How often the capital of each kabupaten is named, anywhere."""
+    found: Counter[str] = Counter()
+    folded = document.folded["text"]
+    for words in re.findall(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?\b", folded):
+        tokens = alias_tokens(words)
+        for code in capitals().get(tokens, ()) or capitals().get(tokens[:1], ()):
+            found[code] += 1
+    if line is not None and line.capital:
+        found.update(line.codes)
+    return found
+
+
+def _mention(document: Document, candidate: Candidate, name: Name, evidence: Evidence) -> RegionMention:
+    code, how = resolve(name, evidence)
+    precision = "province" if regions()[code].level == "province" else "kabkota"
+    span = document.span(candidate.part, candidate.start, candidate.stop)
+    return RegionMention(span, code, candidate.alias.codes, how, "province" if precision == "province" else "kabkota")
+
+
+def _dateline_mention(document: Document, line: Dateline, evidence: Evidence) -> RegionMention:
+    name = Name(line.words, line.codes, line.hint, "", line.sentence.index, line.sentence.text, dateline=True)
+    span = document.span("text", line.start, line.stop)
+    if not line.capital:
+        code, how = resolve(name, evidence)
+        return RegionMention(
+            span, code, line.codes, how, "province" if regions()[code].level == "province" else "kabkota"
+        )
+    provinces = Counter(code[:2] for code in evidence.certain.elements())
+    code = max(line.codes, key=lambda c: (evidence.certain[c], provinces[c[:2]]))
+    return RegionMention(span, code, line.codes, "capital", "kecamatan")
+
+
+def primary_region(document: Document, mentions: Sequence[RegionMention]) -> str | None:
+    """The code of the place where the story happens; None for a national story."""
+    counts = Counter(m.code for m in mentions)
+    return counts.most_common(1)[0][0] if counts else None
