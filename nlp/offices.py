@@ -1,0 +1,144 @@
+"""Where an office is held: the place that its title names, else its institution's, else the article's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nlp.introductions import Introduction
+from nlp.local_places import kecamatan_of
+from nlp.office_tables import Body, bodies
+from nlp.official_tokens import Line
+from nlp.records import RegionMention
+from nlp.title_parts import match
+from nlp.titles import Title
+
+_BRANCH_OFFICES = ("Kantor Regional", "Kantor Wilayah", "Kanreg", "Kanwil", "Perwakilan", "Kantor Cabang", "Dapil")
+
+
+@dataclass(frozen=True)
+class LineRegions:
+    """Region mentions of a line by token: `ends` first token -> token behind, `at` token -> mention."""
+
+    ends: Mapping[int, int]
+    at: Mapping[int, RegionMention]
+
+
+def regions_of(line: Line, mentions: Sequence[RegionMention]) -> LineRegions:
+    """The mentions (of the line's part) that lie in a line."""
+    ends: dict[int, int] = {}
+    at: dict[int, RegionMention] = {}
+    for mention in mentions:
+        inside = [
+            number
+            for number, token in enumerate(line.tokens)
+            if token.stop > mention.span.start and token.start < mention.span.stop
+        ]
+        if inside:
+            ends[inside[0]] = inside[-1] + 1
+            at.update(dict.fromkeys(inside, mention))
+    return LineRegions(ends, at)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A body with its place somewhere in the article: "Bawaslu Inhil" on line `line` at token `token`."""
+
+    line: int
+    token: int
+    body: str
+    code: str
+
+
+def seats_of(lines: Sequence[Line], regions: Sequence[LineRegions]) -> list[Seat]:
+    """All bodies of the article that a region follows directly."""
+    found: list[Seat] = []
+    for number, (line, known) in enumerate(zip(lines, regions, strict=True)):
+        for first in known.ends:
+            for start in range(max(0, first - 6), first):
+                hit = match(bodies(), line.tokens, start)
+                if hit is None or not isinstance(hit[1], Body) or first - (start + hit[0]) > 1:
+                    continue
+                if first > start + hit[0] and line.tokens[first - 1].lower not in (
+                    "kabupaten",
+                    "kota",
+                    "provinsi",
+                    ")",
+                ):
+                    continue
+                name = hit[1].position or line.tokens[start].text
+                found.append(Seat(number, start, name.lower(), known.at[first].code))
+                break
+    return found
+
+
+def _fit(title: Title, mention: RegionMention) -> str:
+    """The code of a mention that suits the office: a Bupati sits in a kabupaten, a Gubernur in a province."""
+    code = mention.code
+    if title.head.twin and len(code) == 5:
+        kota = code[3:4] >= "7"
+        if kota != (title.head.twin == "kota"):
+            others = [c for c in mention.candidates if len(c) == 5 and (c[3:4] >= "7") != kota]
+            code = others[0] if len(others) == 1 else code
+    return code[:2] if title.level == "provinsi" else code
+
+
+def office_region(
+    found: Introduction, line: int, regions: Sequence[LineRegions], seats: Sequence[Seat], home: str | None
+) -> str | None:
+    """The code of the region in which the office of an introduction is held; None for a national office or where the
+    article does not say. `line`: number of its line; `home`: the article's own region."""
+    title = found.title
+    branch_office = any(word in title.position for word in _BRANCH_OFFICES)
+    if title.level == "nasional" and not branch_office:
+        return None
+    known = regions[line]
+    stop = max(title.stop, title.place[1] if title.place else 0)
+    named = list(dict.fromkeys(known.at[i] for i in range(title.start, stop) if i in known.at))
+    if named:
+        best = max(named, key=lambda m: (len(m.code), -m.span.start))
+        return _fit(title, best)
+    if title.level == "nasional":
+        return None
+    if title.body is not None and title.level in ("any", "provinsi", "kabkota"):
+        seat = _nearest(seats, title.body.lower(), line, found.title.start)
+        if seat is not None:
+            return seat[:2] if title.level == "provinsi" else seat
+    if title.level == "provinsi":
+        return home[:2] if home else None
+    if title.level in ("kabkota", "kecamatan", "desa") and (home is None or len(home) == 2):
+        return _local(found, line, regions) or home
+    return home
+
+
+def _nearest(seats: Sequence[Seat], body: str, line: int, token: int) -> str | None:
+    same = [s for s in seats if s.body == body]
+    before = [s for s in same if (s.line, s.token) < (line, token) and s.line > 0]
+    chosen = before[-1] if before else same[0] if same else None
+    return chosen.code if chosen else None
+
+
+def _local(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:
+    """A kabupaten or kota for a local office in an article whose own region is a province or none: the one that holds
+    the kecamatan in the title, else the last one named before."""
+    words = tuple(t.lower for t in found.line.tokens[slice(*found.title.place)]) if found.title.place else ()
+    codes = [m.code for known in regions for m in known.at.values() if len(m.code) == 5]
+    for code in dict.fromkeys(codes):
+        if words and (words in kecamatan_of(code) or words[1:] in kecamatan_of(code)):
+            return code
+    for number in range(line, -1, -1):
+        named = [
+            m for i, m in regions[number].at.items() if len(m.code) == 5 and (number < line or i < found.title.start)
+        ]
+        if named:
+            return named[-1].code
+    return None
+
+
+def home_region(mentions: Sequence[RegionMention]) -> str | None:
+    """The region that an article is about, by count; the title and the first words weigh more. None where none is named."""
+    weight: dict[str, float] = {}
+    for mention in mentions:
+        value = 3.0 if mention.span.part == "title" else 2.0 if mention.span.start < 400 else 1.0
+        weight[mention.code] = weight.get(mention.code, 0) + value
+    for code in [c for c in weight if len(c) == 5]:
+        weight[code] += 0.5
+    return max(weight, key=lambda c: weight[c]) if weight else None

@@ -1,0 +1,126 @@
+"""Every named official of an article: fullest name, position, region of the office, role; one mention an occurrence."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from nlp.document import Document
+from nlp.introductions import Introduction, Reading, Words, read_line
+from nlp.local_places import place_length
+from nlp.names import is_name_word
+from nlp.offices import LineRegions, home_region, office_region, regions_of, seats_of
+from nlp.official_tokens import Line, lines_of
+from nlp.people import Occurrence, Person, gather, link, speaking_words
+from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
+from nlp.roles import accused_parties, roles_of
+from nlp.title_parts import Places
+from nlp.titles import Title
+
+
+def find_officials(
+    document: Document,
+    regions: Sequence[RegionMention],
+    propose_names: Callable[[Document], Iterable[Span]] | None = None,
+) -> tuple[OfficialMention, ...]:
+    """All occurrences of the named officials, in text order; `name`, `position`, `region` and `role` are the person's.
+    `propose_names`: a learned recogniser's person spans; their words count as names where the grammar is in doubt."""
+    lines = lines_of(document)
+    known = [regions_of(line, [m for m in regions if m.span.part == line.part]) for line in lines]
+    proposed = (
+        {w for span in propose_names(document) for w in span.surface.lower().split()} if propose_names else set()
+    )
+    words = _words(lines, proposed)
+    codes = list(dict.fromkeys(m.code for m in regions if len(m.code) == 5))
+    readings = [read_line(line, _places(line, k, codes), words) for line, k in zip(lines, known, strict=True)]
+    texts = {part: text for part, text in (("title", document.title), ("text", document.text))}
+    body_first = sorted((i for r in readings for i in r.found), key=lambda i: i.line.part == "title")
+    people = gather(body_first, texts)
+    link(people, readings, [frozenset(k.at) for k in known])
+    return _mentions(document, people, lines, known, home_region(regions), readings)
+
+
+def assign_roles(
+    document: Document, officials: Sequence[OfficialMention], violations: Sequence[ViolationMention]
+) -> tuple[OfficialMention, ...]:
+    """The officials with `role` accused for the named parties of a proven, alleged or denied breach."""
+    accused = accused_parties(officials, violations)
+    return tuple(replace(m, role="accused") if m.name in accused else m for m in officials)
+
+
+def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
+    capital: set[str] = set()
+    common: set[str] = set()
+    for line in lines:
+        if line.part == "title":
+            continue
+        for at, token in enumerate(line.tokens):
+            if token.kind == "low":
+                common.add(token.lower)
+            elif at and is_name_word(token) and line.tokens[at - 1].text not in ('"', ".", "?", "!"):
+                capital.add(token.lower)
+    speakers = speaking_words(lines)
+    return Words(speakers | proposed, frozenset(capital | speakers | proposed), frozenset(common - capital))
+
+
+def _places(line: Line, known: LineRegions, codes: Sequence[str]) -> Places:
+    def local(at: int, villages: bool) -> int:
+        words: list[str] = []
+        steps: list[int] = []
+        here = at
+        while here < len(line.tokens) and len(words) < 4:
+            token = line.tokens[here]
+            if token.kind == "punct":
+                if token.text != "-" or not token.glued:
+                    break
+            elif token.kind == "low":
+                break
+            else:
+                words.append(token.lower.replace("'", ""))
+                steps.append(here + 1)
+            here += 1
+        length = place_length(words, codes, villages)
+        return steps[length - 1] - at if length else 0
+
+    return Places(known.ends, frozenset(known.at), local)
+
+
+def _mentions(
+    document: Document,
+    people: Sequence[Person],
+    lines: Sequence[Line],
+    known: Sequence[LineRegions],
+    home: str | None,
+    readings: Sequence[Reading],
+) -> tuple[OfficialMention, ...]:
+    seats = seats_of(lines, known)
+    number = {id(line): n for n, line in enumerate(lines)}
+    roles = roles_of(document, people, readings)
+    found: list[OfficialMention] = []
+    for person, role in zip(people, roles, strict=True):
+        best = _office(person)
+        title = best.title
+        region = office_region(best, number[id(best.line)], known, seats, home)
+        for occurrence in person.occurrences:
+            found.append(_mention(document, person, occurrence, title, region, role))
+    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start)))
+
+
+def _mention(
+    document: Document, person: Person, occurrence: Occurrence, title: Title, region: str | None, role: Role
+) -> OfficialMention:
+    tokens = occurrence.line.tokens
+    span = document.span(occurrence.line.part, tokens[occurrence.start].start, tokens[occurrence.stop - 1].stop)
+    return OfficialMention(
+        span, person.text, title.position, region, role, title.body, title.level, title.branch, title.acting,
+        title.former, occurrence.rule,
+    )  # fmt: skip
+
+
+def _office(person: Person) -> Introduction:
+    """The introduction that gives the office: held now before former, complete before "ketua", in the body before the
+    headline, then the first."""
+
+    def rank(found: Introduction) -> tuple[bool, bool, bool, int]:
+        title: Title = found.title
+        return (title.former, not title.complete, found.line.part == "title", found.line.tokens[title.start].start)
+
+    return min(person.introductions, key=rank)
