@@ -147,12 +147,13 @@ def find_outlet(outlet_id: str, outlets: Mapping[str, Outlet] | None = None) -> 
 
 
 def outlet_for_url(url: str, outlets: Mapping[str, Outlet] | None = None) -> Outlet | None:
-    """The outlet whose host or alias serves this URL, or None."""
+    """The outlet whose host or alias (or the m. or amp. twin of one) serves this URL, or None."""
     match = re.match(r"https?://(?:[^/?#@]*@)?([^/:?#]+)", url, re.I)
     if not match:
         return None
     host = match[1].lower().rstrip(".")
+    names = {host, host.removeprefix("m."), host.removeprefix("amp.")}
     for outlet in (load_outlets() if outlets is None else outlets).values():
-        if host in outlet.hosts or host in outlet.aliases:
+        if not names.isdisjoint((*outlet.hosts, *outlet.aliases)):
             return outlet
     return None

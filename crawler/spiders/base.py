@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.ledger import LedgerWriter
 from crawler.outcomes import Outcome
-from crawler.outlet import Outlet, load_outlets
+from crawler.outlet import Outlet, Surface, load_outlets
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.choose import Refusal, local_day, stamp
 from crawler.spiders.intake import Intake
@@ -123,7 +123,7 @@ class OutletSpider(scrapy.Spider):
             refusal = Refusal(Outcome.REFUSED, f"more than {walk.surface.max_pages} sitemaps, or {MAX_DEPTH} deep")
         walk.asked.add(url)
         if refusal:
-            self.intake.tell(url, walk.outlet, walk.surface.name, refusal, role="index", source=source)
+            self.intake.tell(url, walk.outlet, refusal, surface=walk.surface.name, role="index", source=source)
             return
         walk.open += 1
         self.intake.ledger.seen(
@@ -168,7 +168,7 @@ class OutletSpider(scrapy.Spider):
         if not self.wanted.since or changed is None or local_day(changed, walk.outlet) >= self.wanted.since:
             return False
         refusal = Refusal(Outcome.OUT_OF_RANGE, f"changed last on {local_day(changed, walk.outlet)}")
-        self.intake.tell(address, walk.outlet, walk.surface.name, refusal, role="index", source=source)
+        self.intake.tell(address, walk.outlet, refusal, surface=walk.surface.name, role="index", source=source)
         return True
 
     def index_failed(self, failure: Failure) -> Iterator[Request]:

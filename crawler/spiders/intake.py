@@ -13,20 +13,18 @@ from crawler.urls import article_id, canonical_url, is_own
 
 # Refusals about the address itself: it is told as it was seen, having no canonical form worth a row.
 _BY_ADDRESS = (Outcome.OFFSITE, Outcome.NOT_ARTICLE, Outcome.REFUSED)
-
-
-def _bare(url: str) -> str:
-    """Without scheme and last slash, which do not make another address."""
-    return url.partition("://")[2].rstrip("/")
+_BY_QUESTION = (Outcome.OUT_OF_RANGE, Outcome.OFF_TOPIC)
 
 
 @dataclass
 class Intake:
-    """What one run has seen. An article is asked for once, whatever surfaces and addresses show it."""
+    """What one run has seen. An article is asked for once, whatever surfaces and addresses show it. `asked`: the
+    first address of each article and page; `settled`: fetched or known; `told`: addresses with a refusal."""
 
     wanted: Arguments
     ledger: LedgerWriter
     asked: dict[tuple[str, str], str] = field(default_factory=dict)
+    settled: set[tuple[str, str]] = field(default_factory=set)
     told: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, candidate: Candidate, outlet: Outlet, source: str) -> str | None:
@@ -34,58 +32,39 @@ class Intake:
         from crawler.paging import fetch_url  # the extraction's; spiders without it could still be listed
 
         refusal = refuse(candidate, outlet, self.wanted)
-        seen = urldefrag(candidate.url).url
         if refusal and refusal.outcome in _BY_ADDRESS:
-            self.tell(seen, outlet, candidate.surface, refusal, source=source, candidate=candidate)
+            seen = urldefrag(candidate.url).url
+            self.tell(seen, outlet, refusal, surface=candidate.surface, source=source, candidate=candidate)
             return None
         canonical = canonical_url(candidate.url, outlet)
-        url = fetch_url(canonical, outlet)
         key = (outlet.id, article_id(outlet.id, canonical, outlet))
-        first = self.asked.get(key)
-        other = first or url
-        if _bare(seen) not in (_bare(other), _bare(canonical_url(other, outlet))):
-            duplicate = Refusal(Outcome.DUPLICATE, f"the same article as {other}")
-            self.tell(seen, outlet, candidate.surface, duplicate, source=source, candidate=candidate)
-        if first is not None:
+        first = self.asked.setdefault(key, canonical)
+        if canonical != first:
+            duplicate = Refusal(Outcome.DUPLICATE, f"the same article as {first}")
+            self.tell(canonical, outlet, duplicate, surface=candidate.surface, source=source, candidate=candidate)
+        if key in self.settled:
             return None
-        if refusal:
-            self.tell(url, outlet, candidate.surface, refusal, source=source, candidate=candidate)
+        url: str = fetch_url(first, outlet)
+        self._see(url, outlet, candidate.surface, source=source, candidate=candidate)
+        if self.ledger.known(url, outlet=outlet.id):
+            self.settled.add(key)  # before the refusal: this run's question does not overwrite an earlier answer
             return None
-        self.asked[key] = url
-        self.ledger.seen(
-            url,
-            outlet=outlet.id,
-            surface=candidate.surface,
-            title=candidate.title,
-            date=stamp(candidate.published, outlet),
-            discovered_from=source,
-        )
-        return None if self.ledger.known(url, outlet=outlet.id) else url
+        if refusal:  # not settled: a surface that shows more (a tag list) may bring it back
+            self.tell(url, outlet, refusal, surface=candidate.surface, source=source, candidate=candidate)
+            return None
+        self.settled.add(key)
+        return url
 
-    def take_page(self, url: str, outlet: Outlet, surface: str, article_url: str) -> bool:
-        """Whether this further page of an article is to be fetched."""
-        key = (outlet.id, url)
-        if key in self.asked or not is_own(url, outlet):
-            return False
-        self.asked[key] = url
-        self.ledger.seen(url, outlet=outlet.id, surface=surface, role="page", discovered_from=article_url)
-        return not self.ledger.known(url, outlet=outlet.id)
-
-    def tell(
+    def _see(
         self,
         url: str,
         outlet: Outlet,
         surface: str,
-        refusal: Refusal,
         *,
         role: str = "article",
         source: str | None = None,
         candidate: Candidate | None = None,
     ) -> None:
-        """Tell the ledger why this address is not fetched; within a run the first word on an address counts."""
-        if (outlet.id, url) in self.told:
-            return
-        self.told.add((outlet.id, url))
         self.ledger.seen(
             url,
             outlet=outlet.id,
@@ -95,4 +74,32 @@ class Intake:
             date=stamp(candidate.published, outlet) if candidate else None,
             discovered_from=source,
         )
-        self.ledger.outcome(url, outcome=refusal.outcome, reason=refusal.reason, outlet=outlet.id)
+
+    def take_page(self, url: str, outlet: Outlet, surface: str, article_url: str) -> bool:
+        """Whether this further page of an article is to be fetched."""
+        key = (outlet.id, url)
+        if key in self.asked or not is_own(url, outlet):
+            return False
+        self.asked[key] = url
+        self._see(url, outlet, surface, role="page", source=article_url)
+        return not self.ledger.known(url, outlet=outlet.id)
+
+    def tell(
+        self,
+        url: str,
+        outlet: Outlet,
+        refusal: Refusal,
+        *,
+        surface: str,
+        role: str = "article",
+        source: str | None = None,
+        candidate: Candidate | None = None,
+    ) -> None:
+        """Tell the ledger why this address is not fetched; within a run the first word on an address counts."""
+        if (outlet.id, url) in self.told:
+            return
+        self.told.add((outlet.id, url))
+        self._see(url, outlet, surface, role=role, source=source, candidate=candidate)
+        # out of range or off topic is about this run's question: another run may want the article
+        again = True if refusal.outcome in _BY_QUESTION else None
+        self.ledger.outcome(url, outcome=refusal.outcome, reason=refusal.reason, outlet=outlet.id, retry=again)

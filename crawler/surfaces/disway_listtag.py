@@ -1,16 +1,25 @@
 """Disway's lists by tag: /listtag/<number>/<slug>, the list of the categories under another address."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
 from crawler.outlet import Outlet, Surface
-from crawler.surfaces.disway_kategori import parse as parse
+from crawler.surfaces import disway_kategori
 from crawler.surfaces.lists import link_to, words
-from crawler.surfaces.requests import fill
+from crawler.surfaces.page import SurfacePage
+from crawler.surfaces.requests import fill, values_of
 
 _TAG = re.compile(r"^/listtag/(\d+/[^/?#]+)")
+
+
+def parse(body: bytes, url: str, outlet: Outlet, surface: Surface) -> SurfacePage:
+    """One page of a tag's list; its entries carry the tag's words, since they are what the list is about."""
+    page = disway_kategori.parse(body, url, outlet, surface)
+    tag = values_of(url, surface).get("section", "").partition("/")[2].replace("-", " ")
+    return replace(page, candidates=tuple(replace(entry, tags=(tag,) if tag else ()) for entry in page.candidates))
 
 
 def tag_lists(page: Selector, url: str, outlet: Outlet, surface: Surface) -> dict[str, str]:
