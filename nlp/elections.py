@@ -1,0 +1,241 @@
+"""The elections that an article is about: named with their year or day, or made certain by the article's date."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from nlp.document import Document
+from nlp.records import ElectionMention, Part
+from nlp.tables import read_table
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september"], start=1
+    )
+} | {"oktober": 10, "november": 11, "desember": 12}
+_MONTH = "|".join(_MONTHS)
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
+_WRITTEN_DATE = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}) (20\d\d)\b", re.IGNORECASE)
+# Between the word and its year: the place, "serentak", "tahun", the day; never a law's number.
+_GAP = (
+    rf"(?:[\s,()]+(?!20\d\d)(?:serentak|tahun|pada|di|dan|atau|maupun|wakil|bupati|gubernur|wali|kota|walikota|kabupaten|"
+    rf"provinsi|legislatif|presiden|yang|digelar|hari|nanti|periode|masa|kampanye|tahapan|pileg|pilpres|pilkada|pemilu|"
+    rf"pemilihan|umum|kepala|daerah|{_MONTH}|\d{{1,2}}|(?-i:[A-Z][\w'-]*))){{0,6}}"
+)
+_YEARS = r"[\s,()]+(20\d\d)\b(?:(?:,| dan| maupun| atau|, dan|/|-)\s?(20\d\d)\b)?"
+_AGO = re.compile(
+    rf"[\s,()]+(?:\w+ ){{0,2}}(?:{_MONTH})?\s*(?:yang )?(lalu|kemarin|kemaren|sebelumnya|silam|terdahulu|terakhir)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\btahun (20\d\d)\b[^.;]{0,40}\b(?:kasus|pelanggaran|laporan|temuan|perkara|dugaan)\b",
+    re.IGNORECASE,
+)
+_VOTE = re.compile(
+    rf"\b(?:pemungutan suara|pencoblosan|coblosan|hari-h|pemilihan|mencoblos|coblos|hak pilih|pesta demokrasi)\b"
+    rf"[^.;]{{0,40}}?\b(?:(\d{{1,2}}) )?({_MONTH})\b(?: (20\d\d))?",
+    re.IGNORECASE,
+)
+
+
+_DAY_AFTER = re.compile(rf"{_GAP}[\s,()]+(\d{{1,2}}) ({_MONTH})\b(?! 20\d\d)", re.IGNORECASE)
+# A vote of the last weeks is still what "pilkada" means.
+_FRESH_DAYS = 200
+
+
+@dataclass(frozen=True)
+class Election:
+    """One election: its family, year, voting day, and the days whose articles mean it by the bare word."""
+
+    id: str
+    family: str
+    year: int
+    vote: date
+    since: date
+    until: date
+
+
+@cache
+def calendar() -> Mapping[str, Election]:
+    """All elections of the codebook by id, in order of their voting day."""
+    columns = ("election", "family", "year", "vote", "since", "until")
+    rows = [
+        Election(
+            row["election"], row["family"], int(row["year"]),
+            *(date.fromisoformat(row[key]) for key in ("vote", "since", "until")),
+        )
+        for row in read_table("elections.csv", columns)
+    ]  # fmt: skip
+    return {row.id: row for row in sorted(rows, key=lambda e: e.vote)}
+
+
+@cache
+def _words(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = read_table("election_words.csv", ("pattern", "kind", "family", "example"))
+    return tuple(
+        (
+            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", 0 if row["pattern"] == "PSU" else re.IGNORECASE),
+            row["family"],
+        )
+        for row in rows
+        if row["kind"] == kind
+    )
+
+
+@dataclass(frozen=True)
+class _Word:
+    part: Part
+    start: int
+    stop: int
+    family: str
+    body: bool
+    """Whether it stands inside an office, law or standing phrase ("Badan Pengawas Pemilu")."""
+
+
+def find_elections(document: Document) -> tuple[ElectionMention, ...]:
+    """Mentions of elections in text order; `resolved_by` is named, relative, history or date."""
+    day = document.published or _text_day(document)
+    words = list(_find_words(document))
+    found = [m for w in words for m in _named(document, w, day)]
+    found += list(_by_vote_day(document, day))
+    found += list(_history(document, {m.election for m in found}, day))
+    if day is not None:
+        found += list(_by_date(document, words, day, {m.election for m in found}))
+    unique = {(m.span.part, m.span.start, m.election): m for m in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda m: (m.span.part == "text", m.span.start, m.election)))
+
+
+def _lines(document: Document) -> Iterator[tuple[Part, int, str]]:
+    for sentence in document.sentences:
+        if not sentence.navigation:
+            yield sentence.part, sentence.start, sentence.text
+
+
+def _find_words(document: Document) -> Iterator[_Word]:
+    for part, offset, text in _lines(document):
+        bodies = [m.span() for pattern, _ in _words("body") for m in pattern.finditer(text)]
+        others = [m.span() for pattern, _ in _words("never") for m in pattern.finditer(text)]
+        for pattern, family in _words("name"):
+            for match in pattern.finditer(text):
+                if any(a < match.end() and match.start() < b for a, b in others):
+                    continue
+                inside = any(a <= match.start() and match.end() <= b for a, b in bodies)
+                yield _Word(part, offset + match.start(), offset + match.end(), family, inside)
+
+
+def _text_day(document: Document) -> date | None:
+    """The first full date in the body: where no publication date is known, the story is about as old."""
+    text = document.folded["text"]
+    for match in _NUMERIC_DATE.finditer(text):
+        day, month, year = (int(g) for g in match.groups())
+        if 1 <= month <= 12 and 1 <= day <= 28:
+            return date(year, month, day)
+    written = _WRITTEN_DATE.search(text)
+    if written is None:
+        return None
+    return date(int(written[3]), _MONTHS[written[2].lower()], min(int(written[1]), 28))
+
+
+def _pick(family: str, year: int) -> str | None:
+    ids = [e.id for e in calendar().values() if e.family == family and e.year == year]
+    return ids[0] if ids else None
+
+
+def _mention(document: Document, part: Part, start: int, stop: int, election: str, how: str) -> ElectionMention:
+    return ElectionMention(document.span(part, start, stop), election, how)
+
+
+def _named(document: Document, word: _Word, day: date | None) -> Iterator[ElectionMention]:
+    """An election named with its year ("Pilkada Kota Tegal 2024"), or as the last one ("pemilu kemarin")."""
+    after = document.folded[word.part][word.stop : word.stop + 110].split("\n")[0]
+    match = re.match(_GAP + _YEARS, after, re.IGNORECASE)
+    if match is not None:
+        for year in filter(None, match.groups()):
+            election = _pick(word.family, int(year))
+            if election is not None:
+                yield _mention(document, word.part, word.start, word.stop + match.end(), election, "named")
+        return
+    ahead = _DAY_AFTER.match(after)
+    if ahead is not None:
+        fitting = _on_day(int(ahead[1]), _MONTHS[ahead[2].lower()], None, day, word.family)
+        if fitting is not None:
+            yield _mention(document, word.part, word.start, word.stop + ahead.end(), fitting, "named")
+            return
+    ago = _AGO.match(after)
+    if ago is not None and not word.body and day is not None and word.family in ("pemilu", "pilkada"):
+        past = [e.id for e in calendar().values() if e.family == word.family and e.vote < day]
+        if past:
+            yield _mention(document, word.part, word.start, word.stop + ago.end(), past[-1], "relative")
+
+
+def _by_vote_day(document: Document, day: date | None) -> Iterator[ElectionMention]:
+    """A voting day near a word for voting: "mencoblos 27 November", "pemungutan suara pertama, November 2024"."""
+    for part, offset, text in _lines(document):
+        for match in _VOTE.finditer(text):
+            number = int(match[1]) if match[1] else None
+            year = int(match[3]) if match[3] else None
+            if number is None and year is None:
+                continue
+            election = _on_day(number, _MONTHS[match[2].lower()], year, day, None)
+            if election is not None:
+                yield _mention(document, part, offset + match.start(), offset + match.end(), election, "named")
+
+
+def _on_day(number: int | None, month: int, year: int | None, day: date | None, family: str | None) -> str | None:
+    """The one election of this day or month; without a year the one whose time the article falls into."""
+    fitting = [
+        e
+        for e in calendar().values()
+        if (e.family == family if family else e.family in ("pemilu", "pilkada"))
+        and e.vote.month == month
+        and number in (None, e.vote.day)
+        and year in (None, e.year)
+        and (year is not None or day is None or e.since <= day <= e.until)
+    ]
+    return fitting[0].id if len(fitting) == 1 else None
+
+
+def _history(document: Document, named: set[str], day: date | None) -> Iterator[ElectionMention]:
+    """ "tahun 2019 ada 2 kasus" in an article about a later election."""
+    newest = max((calendar()[e].year for e in named), default=day.year if day else 0)
+    for part, offset, text in _lines(document):
+        for match in _HISTORY.finditer(text):
+            year = int(match[1])
+            ids = [e.id for e in calendar().values() if e.year == year and e.family in ("pemilu", "pilkada")]
+            if len(ids) == 1 and year < newest and named:
+                yield _mention(document, part, offset + match.start(), offset + match.end(), ids[0], "history")
+
+
+def _by_date(document: Document, words: list[_Word], day: date, named: set[str]) -> Iterator[ElectionMention]:
+    """Bare words that the article's date makes certain, where the article names none of their family that is still
+    to come; candidates only where it names no coming election at all."""
+    coming = {e.family for e in map(calendar().__getitem__, named) if (day - e.vote).days < _FRESH_DAYS}
+    families = set(coming)
+    for word in words:
+        if (
+            word.body
+            or word.family in coming
+            or (word.family == "pilkada" and {"psu", "ulang"} & {w.family for w in words})
+        ):
+            continue
+        election = _current(word.family, day)
+        if election is not None:
+            families.add(word.family)
+            yield _mention(document, word.part, word.start, word.stop, election, "date")
+    if families:
+        return
+    for part, offset, text in _lines(document):
+        for pattern, family in _words("candidate"):
+            match = pattern.search(text)
+            election = _current(family, day)
+            if match is not None and election is not None and families <= {family}:
+                families.add(family)
+                yield _mention(document, part, offset + match.start(), offset + match.end(), election, "date")
+
+
+def _current(family: str, day: date) -> str | None:
+    ids = [e.id for e in calendar().values() if e.family == family and e.since <= day <= e.until]
+    return ids[0] if ids else None
