@@ -26,7 +26,7 @@ _GZIP = b"\x1f\x8b\x08"
 class Exchange:
     """One request and its answer. `body`: after decoding; `problem`: why it is not whole, or None. `offset`: of the
     response record in `warc_file`. `digest`: "sha256:<hex>" of the body. `outcome`, `reason`: what the crawl made of
-    it. `discovered_from`, `redirected_from`: where the address came from."""
+    it, `key`: the URL of its ledger row. `discovered_from`, `redirected_from`: where the address came from."""
 
     url: str
     fetched_at: datetime
@@ -48,6 +48,7 @@ class Exchange:
     redirected_from: tuple[str, ...] = ()
     problem: str | None = None
     end: int = 0
+    key: str = ""
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
@@ -182,6 +183,7 @@ def _exchange(response: _Record, metadata: _Record, warc_file: str) -> Exchange:
             redirected_from=tuple(meta.get("redirected_from", ())),
             problem=decoded.problem,
             end=metadata.end,
+            key=meta.get("key") or response.headers["warc-target-uri"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _Unreadable(f"metadata record without what an exchange needs: {error!r}") from error

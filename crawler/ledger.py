@@ -14,6 +14,10 @@ from crawler.outcomes import OPEN, as_outcome
 __all__ = ["LEDGER_FILE", "Change", "Ledger", "LedgerError", "LedgerRow", "LedgerWriter", "count_days", "read_ledger"]
 
 
+# {outlet: {role: {outcome: number of URLs}}}
+Counts = dict[str, dict[str, dict[str, int]]]
+
+
 class LedgerError(OSError):
     """The ledger cannot be opened, read or written; the message names the file and what to do."""
 
@@ -137,6 +141,7 @@ class Ledger:
         marks = ", ".join("?" for _ in roles)
         query = (
             f"SELECT {COLUMNS} FROM urls WHERE outlet = ? AND retry = 1 AND role IN ({marks}) AND attempts < ? "
+            "AND outcome NOT IN ('out_of_range', 'off_topic') "  # open to another question, not for the asking
             "ORDER BY coalesce(date, first_seen) DESC, url"
         )
         return [as_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts))]
@@ -148,19 +153,23 @@ class Ledger:
             "INSERT OR REPLACE INTO runs VALUES (?, ?, NULL, ?, NULL)", (run, self.now(), " ".join(outlets))
         )
 
-    def end_run(self, exit_code: int) -> dict[str, dict[str, int]]:
-        """Note how the run ended and give {outlet: {outcome: URLs}} of the rows it touched. What is left pending
-        without a reason is given one. Raises LedgerError."""
+    def end_run(self, exit_code: int) -> Counts:
+        """Note how the run ended and count its rows. What is left pending without a reason is given
+        one. Raises LedgerError."""
         self.flush()
         why = "the run ended before it was asked"
         self._execute(
             "UPDATE urls SET reason = ? WHERE outcome = 'pending' AND reason = '' AND run = ?", (why, self.run)
         )
         self._execute("UPDATE runs SET ended = ?, exit_code = ? WHERE run = ?", (self.now(), exit_code, self.run))
-        counts: dict[str, dict[str, int]] = {}
-        query = "SELECT outlet, outcome, count(*) FROM urls WHERE run = ? GROUP BY 1, 2 ORDER BY 1, 2"
-        for outlet, outcome, number in self._execute(query, (self.run,)):
-            counts.setdefault(outlet, {})[outcome] = number
+        return self.count_run()
+
+    def count_run(self) -> Counts:
+        """{outlet: {role: {outcome: URLs}}} of the rows that are this run's: new, or told an outcome. Raises LedgerError."""
+        counts: Counts = {}
+        query = "SELECT outlet, role, outcome, count(*) FROM urls WHERE run = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        for outlet, role, outcome, number in self._execute(query, (self.run,)):
+            counts.setdefault(outlet, {}).setdefault(role, {})[outcome] = number
         return counts
 
     def _execute(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:

@@ -32,7 +32,8 @@ INSERT INTO urls VALUES (:outlet, :url, :surface, :role, :at, coalesce(:last, :a
     coalesce(:outcome, 'pending'), :reason, :retry, :attempts,
     :status, :bytes, :digest, :title, :date, :final_url, :discovered_from, :etag, :last_modified, :run)
 ON CONFLICT (outlet, url) DO UPDATE SET
-    last_seen = max(last_seen, excluded.last_seen), run = excluded.run,
+    last_seen = max(last_seen, excluded.last_seen),
+    run = CASE WHEN :outcome IS NULL THEN run ELSE excluded.run END,
     surface = CASE WHEN surface = '' THEN excluded.surface ELSE surface END,
     outcome = CASE WHEN :outcome IS NULL THEN outcome ELSE excluded.outcome END,
     reason = CASE WHEN :outcome IS NULL THEN reason ELSE excluded.reason END,
@@ -54,7 +55,7 @@ COLUMNS = (
 class LedgerRow:
     """One URL of one outlet. Times are aware UTC; `bytes` counts the body after decoding; `digest` is
     "sha256:<hex>" of it; `retry`: the next run asks again; `final_url`: where a redirect or duplicate led; `run`: the
-    last run that met it."""
+    run that told the outcome, or first saw it."""
 
     outlet: str
     url: str

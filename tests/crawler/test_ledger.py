@@ -99,6 +99,7 @@ def test_open_rows_are_the_newest_first_and_end_after_enough_attempts(ledger: Le
     change(ledger, "done", "fetched", date="2024-08-21")
     change(ledger, "tired", "error", attempts=9, date="2024-08-22")
     change(ledger, "index", role="index")
+    change(ledger, "late", "out_of_range", retry=1)
     assert [row.url for row in ledger.open_rows("uji", ("article", "page"), 9)] == ["new", "old"]
 
 
@@ -188,12 +189,13 @@ def test_a_run_counts_what_it_touched_and_gives_the_rest_a_reason(ledger: Ledger
     ledger.start_run("first", ("uji", "lain"))
     change(ledger, "u", "fetched")
     change(ledger, "v")
-    assert ledger.end_run(130) == {"uji": {"fetched": 1, "pending": 1}}
+    assert ledger.end_run(130) == {"uji": {"article": {"fetched": 1, "pending": 1}}}
     assert rows(tmp_path)["v"].reason == "the run ended before it was asked"
     ledger.start_run("second", ("uji",))
+    change(ledger, "u")  # seen again, long known
     change(ledger, "v", "gone", reason="404")
     change(ledger, "w", "fetched", outlet="lain")
-    assert ledger.end_run(0) == {"lain": {"fetched": 1}, "uji": {"gone": 1}}
+    assert ledger.end_run(0) == {"lain": {"article": {"fetched": 1}}, "uji": {"article": {"gone": 1}}}
     assert ledger._db.execute("SELECT run, outlets, exit_code FROM runs ORDER BY run").fetchall() == [
         ("first", "uji lain", 130),
         ("second", "uji", 0),

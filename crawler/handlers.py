@@ -1,0 +1,67 @@
+"""The download handler: Scrapy's own, behind the last checks before a byte leaves this machine."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.defer import maybe_deferred_to_future
+
+from crawler.addresses import PrivateAddressError, PublicResolver, why_private
+from crawler.breaker import HostState
+from crawler.outcomes import Outcome
+from crawler.runstate import RunState
+from crawler.verdict import Refused, Verdict
+
+_TICK_S = 0.2
+
+
+class PoliteDownloadHandler(HTTP11DownloadHandler):
+    """Refuses private addresses, waits while a host asks for rest, holds the circuit breaker. It sits here and not in
+    a middleware because a slot's queue stands still while its one request waits. Raises Refused."""
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._run: RunState = crawler.netra_run  # type: ignore[attr-defined]  # set by crawler.extensions
+        self._allow_loopback = crawler.settings.getbool("NETRA_ALLOW_LOOPBACK")
+
+    async def download_request(self, request: Request) -> Response:
+        host = (urlsplit(request.url).hostname or "").lower()
+        if not self._allow_loopback:
+            await self._refuse_private(request, host)
+        await self._admit(self._run.host(host))
+        return await super().download_request(request)
+
+    async def _refuse_private(self, request: Request, host: str) -> None:
+        why = why_private(request.url)
+        if why is None and not request.meta.get("proxy"):
+            # Behind a proxy the proxy resolves; else the address looked up here is the one connected to (cached).
+            from twisted.internet import reactor  # as Scrapy does: the reactor is chosen before this is imported
+
+            resolver = getattr(reactor, "resolver", None)
+            if isinstance(resolver, PublicResolver):
+                try:
+                    await maybe_deferred_to_future(resolver.getHostByName(host))
+                except PrivateAddressError as error:
+                    why = str(error)
+                except OSError:
+                    why = None  # a name that does not resolve fails below, with its own reason
+        if why is not None:
+            raise Refused(Verdict(Outcome.REFUSED, why))
+
+    async def _admit(self, host: HostState) -> None:
+        """Wait for a host that rests. Raises Refused where the breaker is open or the run stops."""
+        while True:
+            if self._run.stopping or not self._crawler.crawling:
+                raise Refused(Verdict(Outcome.PENDING, self._run.stopping or "the run was stopped"))
+            why = host.refusal(claim=True)
+            if why is not None:
+                raise Refused(Verdict(Outcome.BLOCKED if host.refused_us else Outcome.PENDING, why))
+            rest = host.rest_s()
+            if rest <= 0:
+                return
+            await asyncio.sleep(min(_TICK_S, rest))

@@ -1,0 +1,279 @@
+"""Downloader middlewares: archive and ledger, redirects, hosts that are not ours.
+
+Order (settings.py): FinalWord, Offsite, Robots, ..., Scrapy's Retry, Redirect, ..., Archive next to the network.
+"""
+
+import asyncio
+import logging
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from crawler.archive import ArchiveError, Fetched, body_digest
+from crawler.book import Book
+from crawler.breaker import retry_after_s
+from crawler.decoding import Decoded, decode_body
+from crawler.ledger import LedgerError
+from crawler.outcomes import Outcome
+from crawler.runstate import change_from
+from crawler.verdict import Refused, Verdict, fault_of_ours, judge, judge_exception
+
+logger = logging.getLogger(__name__)
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _pairs(headers: Headers) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name, values in headers.items() for value in values]
+
+
+def plain_headers(headers: Headers) -> dict[str, str]:
+    """The last value of each header, names in lower case."""
+    return {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in headers.items() if values
+    }
+
+
+class ArchiveMiddleware:
+    """Next to the network: decodes, judges, archives and books every answer before anybody else sees it, and every
+    failure to get one. Answers that are of no use end here (Refused)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.book: Book = crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.extensions
+        self.run = self.book.run
+        self.max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self.max_index_size = crawler.settings.getint("NETRA_INDEX_MAXSIZE")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ArchiveMiddleware":
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Give surfaces their larger size limit, and their validators where the spider asks for that."""
+        meta = self.book.meta(request)
+        if meta["role"] == "index":
+            request.meta.setdefault("download_maxsize", self.max_index_size)
+            row = self.run.ledger.row(meta["outlet"], request.url) if meta.get("conditional") else None
+            if row is not None and row.etag:
+                request.headers.setdefault(b"If-None-Match", row.etag.encode("latin-1"))
+            if row is not None and row.last_modified:
+                request.headers.setdefault(b"If-Modified-Since", row.last_modified.encode("latin-1"))
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Raises Refused where nobody else is to see the answer."""
+        try:
+            return await self._take(request, response)
+        except IgnoreRequest:
+            raise
+        except Exception as error:  # Scrapy asks no process_exception about what is raised here
+            verdict = fault_of_ours(error)
+            self.book.verdict(request, verdict)
+            logger.exception("Fault while reading the answer for %s", request.url)
+            raise Refused(verdict) from error
+
+    async def _take(self, request: Request, response: Response) -> Response:
+        limit = request.meta.get("download_maxsize", self.max_size)
+        encoding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        decoded = decode_body(response.body, encoding, limit)
+        verdict = self._judge(request, response, decoded)
+        self._tell_host(request, response, verdict)
+        await self._keep(request, response, decoded, verdict)
+        if (
+            verdict.outcome in (Outcome.BLOCKED, Outcome.TOO_LARGE)
+            or decoded.problem
+            or self._useless(request, verdict)
+        ):
+            raise Refused(verdict)
+        return self._decoded(response, decoded)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Book a failure; whether it is tried again is for Retry to say."""
+        verdict = judge_exception(exception)
+        if verdict is None:
+            return  # a fault of ours: FinalWord books it, with its traceback in the log
+        if verdict.trouble:
+            self.run.host(_host(request)).failure(verdict.trouble)
+        elif verdict.outcome is Outcome.TOO_LARGE:
+            self.run.host(_host(request)).success()
+        self.book.verdict(request, verdict, attempts=0 if isinstance(exception, IgnoreRequest) else 1)
+
+    def _judge(self, request: Request, response: Response, decoded: Decoded) -> Verdict:
+        if response.status in _REDIRECTS and b"Location" in response.headers:
+            location = response.headers[b"Location"] or b""
+            return Verdict(Outcome.REDIRECTED, f"{response.status} to {location.decode('latin-1')[:200]}")
+        return judge(response.status, plain_headers(response.headers), decoded, self.book.meta(request)["role"])
+
+    def _tell_host(self, request: Request, response: Response, verdict: Verdict) -> None:
+        host = self.run.host(_host(request))
+        if verdict.trouble is None:
+            host.success()
+            return
+        header = response.headers.get(b"Retry-After")
+        wait = retry_after_s(header.decode("latin-1") if header else None, self.run.now())
+        overloaded = response.status in (429, 503)
+        host.failure(verdict.trouble, wait if overloaded else None, overloaded=overloaded)
+
+    def _useless(self, request: Request, verdict: Verdict) -> bool:
+        page = self.book.meta(request)["role"] != "robots"
+        return page and verdict.outcome in (Outcome.EMPTY, Outcome.NOT_ARTICLE)
+
+    async def _keep(self, request: Request, response: Response, decoded: Decoded, verdict: Verdict) -> None:
+        """Archive first, then ledger: what the ledger calls fetched is in the archive, whatever happens between."""
+        meta, key = self.book.meta(request), self.book.key(request)
+        at, digest = self.run.now(), body_digest(decoded.body)
+        facts = {
+            "outcome": str(verdict.outcome),
+            "reason": verdict.reason,
+            "digest": digest,
+        }
+        wanted = ("outlet", "surface", "role", "title", "date", "article_url", "discovered_from")
+        fetched = Fetched(
+            url=response.url,
+            fetched_at=at,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            status=response.status,
+            reason=_reason(response.status),
+            headers=_pairs(response.headers),
+            payload=response.body,
+            meta={
+                **{name: meta.get(name) for name in wanted},
+                **facts,
+                "key": key,
+                "redirected_from": request.meta.get("redirect_urls", []),
+                "retries": request.meta.get("retry_times", 0),
+            },
+            ip_address=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
+        )
+        try:
+            loop, outlet = asyncio.get_running_loop(), meta["outlet"]
+            # the writer is looked up on its own thread: opening a file is a write too
+            position = await loop.run_in_executor(self.run.thread, lambda: self.run.writer(outlet).write(fetched))
+            headers = plain_headers(response.headers) if verdict.outcome is Outcome.FETCHED else {}
+            self.run.ledger.add(
+                change_from(
+                    meta,
+                    key,
+                    at,
+                    **facts,
+                    status=response.status,
+                    bytes=len(decoded.body),
+                    etag=headers.get("etag"),
+                    last_modified=headers.get("last-modified"),
+                    retry=verdict.retry,
+                )
+            )
+            self.run.ledger.account(position.file, position.end)
+        except (ArchiveError, LedgerError) as error:
+            self.book.stop_for(error)
+            raise Refused(Verdict(Outcome.PENDING, "the disk failed")) from error
+        self.book.count(verdict.outcome)
+
+    @staticmethod
+    def _decoded(response: Response, decoded: Decoded) -> Response:
+        """The response with its body decoded, as the class (HTML, XML, text) that the body asks for."""
+        headers = Headers(response.headers)
+        headers.pop(b"Content-Encoding", None)
+        kind = responsetypes.from_args(headers=headers, url=response.url, body=decoded.body)
+        return response.replace(cls=kind, headers=headers, body=decoded.body)
+
+
+def _host(request: Request) -> str:
+    return (urlsplit(request.url).hostname or "").lower()
+
+
+class NetraRedirectMiddleware(RedirectMiddleware):
+    """Scrapy's redirects (at most REDIRECT_MAX_TIMES, http and https only), each told to the ledger: an address that
+    leads elsewhere is `redirected`, or `duplicate` where the article behind it is known already."""
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(settings)
+        self._referer_spider_middleware = None
+
+    def _engine_started(self) -> None:
+        """Referrers are switched off; Scrapy's own method would warn about it."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        del spider  # deprecated by Scrapy
+        book: Book = self.crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.extensions
+        role = book.meta(request)["role"]
+        try:
+            result = super().process_response(request, response)
+        except IgnoreRequest:
+            book.verdict(request, Verdict(Outcome.REFUSED, f"more than {self.max_redirect_times} redirects"))
+            raise
+        if isinstance(result, Request):
+            own, target = book.key(request), book.key(result)
+            if role == "article" and own != target and book.known(result):
+                verdict = Verdict(Outcome.DUPLICATE, "redirects to an article that is known")
+                book.verdict(request, verdict, final_url=result.url)
+                raise Refused(verdict)
+            if own != target:
+                reason = f"{response.status} to {result.url}"
+                book.verdict(request, Verdict(Outcome.REDIRECTED, reason), final_url=result.url)
+            return result
+        if response.status in _REDIRECTS and b"Location" in response.headers:
+            location = (response.headers[b"Location"] or b"").decode("latin-1")
+            scheme = urlsplit(urljoin(request.url, location)).scheme
+            verdict = Verdict(Outcome.REFUSED, f"{response.status} to a {scheme or 'broken'}: address")
+            book.verdict(request, verdict)
+            raise Refused(verdict)
+        return response
+
+
+class NetraOffsiteMiddleware(OffsiteMiddleware):
+    """Scrapy's check of allowed_domains, told to the ledger; unlike Scrapy's it lets no retried or redirected request
+    through unseen (those carry dont_filter)."""
+
+    def request_scheduled(self, request: Request, spider: Any) -> None:
+        """Nothing is dropped when scheduled: `process_request` sees every request, and tells the ledger."""
+
+    def process_request(self, request: Request, spider: Any = None) -> None:
+        del spider  # deprecated by Scrapy
+        if (
+            self.crawler.spider is None
+            or request.meta.get("allow_offsite")
+            or self.should_follow(request, self.crawler.spider)
+        ):
+            return
+        raise Refused(Verdict(Outcome.OFFSITE, f"{_host(request)} is not a host of this outlet"))
+
+
+class FinalWordMiddleware:
+    """Outermost: when nothing tries again, a failure becomes Refused, which Scrapy drops without a traceback. Faults
+    of ours are logged with theirs."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.book: Book = crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.extensions
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "FinalWordMiddleware":
+        return cls(crawler)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        if isinstance(exception, (IgnoreRequest, StopDownload)):
+            return
+        verdict = judge_exception(exception)
+        if verdict is None:
+            verdict = fault_of_ours(exception)
+            self.book.verdict(request, verdict, attempts=1)
+            logger.error("Fault while asking for %s", request.url, exc_info=exception)
+        else:
+            logger.info("%s: %s", request.url, verdict.reason)
+        raise Refused(verdict) from exception

@@ -1,0 +1,144 @@
+"""What the crawls of one process share: clock, archive, ledger, state of the hosts. Made by run.py, or by the
+extension where Scrapy itself starts the crawl."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawler.archive import ArchiveWriter, Exchange, read_archive_file
+from crawler.breaker import HostState, Limits
+from crawler.ledger import Change, Ledger
+from crawler.outlet import Outlet
+from crawler.urls import canonical_url
+
+
+def run_name(started: datetime) -> str:
+    """The name of a run: its start in UTC, "20240825T030405Z"."""
+    return started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+@dataclass
+class RunState:
+    """`started`: aware, the run's own idea of now (the clock goes on from there). `stopping`: why no further request
+    is to be made, or None; `fatal`: the disk or the ledger failed, in words."""
+
+    folder: Path
+    started: datetime
+    software: str
+    max_file_bytes: int
+    limits: Limits = field(default_factory=Limits)
+    monotonic: Callable[[], float] = time.monotonic
+    stopping: str | None = None
+    fatal: str | None = None
+    hosts: dict[str, HostState] = field(default_factory=dict)
+    _writers: dict[str, ArchiveWriter] = field(default_factory=dict, init=False)
+    _ledger: Ledger | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._zero = self.monotonic()
+        # One thread for all files: compression leaves the reactor free, and the order of writes is that of arrival.
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC, counted from the start of the run."""
+        return self.started.astimezone(UTC) + timedelta(seconds=self.monotonic() - self._zero)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, opened at the first use. Raises LedgerError."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.folder, self.now)
+        return self._ledger
+
+    def host(self, name: str) -> HostState:
+        """The state of a host."""
+        return self.hosts.setdefault(name, HostState(self.monotonic, self.limits))
+
+    def writer(self, outlet: str) -> ArchiveWriter:
+        """The archive writer of an outlet; to be used on `thread` alone."""
+        if outlet not in self._writers:
+            name = re.sub(r"[^A-Za-z0-9_-]", "_", outlet) or "unknown"
+            self._writers[outlet] = ArchiveWriter(self.folder, name, self.started, self.software, self.max_file_bytes)
+        return self._writers[outlet]
+
+    def fail(self, error: OSError) -> None:
+        """Note that archive or ledger cannot be written: the crawl is to stop."""
+        self.fatal = self.fatal or str(error)
+        self.stopping = self.stopping or "the disk failed"
+
+    def recover(self) -> tuple[int, int]:
+        """Take into the ledger what an interrupted run wrote to the archive and not to the ledger: (exchanges taken
+        over, damaged records met). Raises LedgerError, OSError."""
+        taken = damaged = 0
+        for path in sorted(self.folder.glob("*.warc.gz")):
+            start, size = self.ledger.accounted(path.name), path.stat().st_size
+            if size <= start:
+                continue
+            for found in read_archive_file(path, start):
+                if isinstance(found, Exchange):
+                    if not self.ledger.known(found.outlet_id, found.key):
+                        self.ledger.add(change_of(found))
+                        taken += 1
+                else:
+                    damaged += 1
+            self.ledger.account(path.name, size)
+        self.ledger.flush()
+        return taken, damaged
+
+    def close(self) -> None:
+        """Close archive and ledger. Raises OSError (ArchiveError, LedgerError) where the disk fails."""
+        self.thread.shutdown(wait=True)
+        try:
+            for writer in self._writers.values():
+                writer.close()
+        finally:
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None
+
+
+def ledger_key(url: str, role: str, outlet: Outlet | None) -> str:
+    """The address under which the ledger knows a URL: an article has one row whatever its tracking, page or twin."""
+    return canonical_url(url, outlet) if role == "article" and outlet is not None else url
+
+
+def change_of(exchange: Exchange) -> Change:
+    """What the ledger is told of an exchange found in the archive."""
+    return change_from(
+        {
+            "outlet": exchange.outlet_id,
+            **{name: getattr(exchange, name) for name in ("surface", "role", "title", "date")},
+        },
+        exchange.key,
+        exchange.fetched_at,
+        outcome=exchange.outcome or "fetched",
+        reason=exchange.reason,
+        status=exchange.status,
+        bytes=len(exchange.body),
+        digest=exchange.digest,
+    )
+
+
+def change_from(
+    meta: Mapping[str, Any], key: str, at: datetime, *, outcome: str, retry: bool | None = None, **facts: Any
+) -> Change:
+    """One attempt at a URL as a change of its row."""
+    return Change(
+        outlet=meta.get("outlet") or "unknown",
+        url=key,
+        at=at.astimezone(UTC).isoformat(timespec="seconds"),
+        surface=meta.get("surface") or "",
+        role=meta.get("role") or "article",
+        title=meta.get("title"),
+        date=meta.get("date"),
+        discovered_from=meta.get("discovered_from"),
+        outcome=outcome,
+        retry=None if retry is None else int(retry),
+        attempts=1,
+        **facts,
+    )

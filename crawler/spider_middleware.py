@@ -1,0 +1,93 @@
+"""Between spider and engine: what earlier runs left open is taken up, what is too deep is told, faults are booked."""
+
+import logging
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+
+from crawler.book import Book
+from crawler.ledger import LedgerRow
+from crawler.outcomes import Outcome
+from crawler.paging import fetch_url, other_pages
+from crawler.urls import is_own
+from crawler.verdict import PAGE_ROLES, Verdict
+
+logger = logging.getLogger(__name__)
+
+
+class NetraSpiderMiddleware(BaseSpiderMiddleware):
+    """After the spider's own start requests come the articles that earlier runs saw and did not get."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.book: Book = crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.extensions
+        self.max_depth = crawler.settings.getint("DEPTH_LIMIT")
+        self.max_length = crawler.settings.getint("URLLENGTH_LIMIT")
+        self.max_attempts = crawler.settings.getint("NETRA_MAX_ATTEMPTS")
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for item in super().process_start(start):
+            yield item
+        for request in self._left_open():
+            yield request
+
+    def _left_open(self) -> Iterable[Request]:
+        for outlet in self.book.outlet_ids:
+            rows = self.book.run.ledger.open_rows(outlet, tuple(sorted(PAGE_ROLES)), self.max_attempts)
+            for row in rows:
+                if row.run != self.book.run.ledger.run:  # else the spider itself has just seen it
+                    yield self._again(row)
+
+    def _again(self, row: LedgerRow) -> Request:
+        known = self.book.outlets.get(row.outlet)
+        article = row.role == "article"
+        about = {
+            name: getattr(row, name) for name in ("outlet", "surface", "role", "title", "date", "discovered_from")
+        }
+        about["article_url"] = None if article else row.discovered_from
+        url = fetch_url(row.url, known) if article and known is not None else row.url
+        return Request(url, callback=self.resumed, meta={"netra": about})
+
+    def resumed(self, response: Response) -> Iterable[Request]:
+        """The further pages of an article that was taken up; what the first page says is in the archive now."""
+        about = self.book.meta(response.request) if response.request else {"role": ""}
+        outlet = self.book.outlets.get(about.get("outlet", ""))
+        if about["role"] != "article" or outlet is None:
+            return
+        for address in other_pages(response.body, response.url, outlet):
+            page = {**about, "role": "page", "article_url": response.url, "discovered_from": response.url}
+            request = Request(address, callback=self.resumed, meta={"netra": page})
+            if is_own(address, outlet) and not self.book.known(request):
+                yield request
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
+        """Scrapy drops what is too deep or too long without a word; the ledger is to know."""
+        depth = 0 if response is None else response.meta.get("depth", 0) + 1
+        why = None
+        if self.max_depth and depth > self.max_depth:
+            why = f"more than {self.max_depth} links deep"
+        elif self.max_length and len(request.url) > self.max_length:
+            why = f"an address of {len(request.url)} characters"
+        if why is None:
+            return request
+        self.book.verdict(request, Verdict(Outcome.REFUSED, why))
+        return None
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
+        """A page that a spider cannot read is an outcome of that page, not the end of the crawl."""
+        if response.request is None or not isinstance(exception, Exception) or _is_control(exception):
+            return None
+        reason = f"reading the page failed: {type(exception).__name__}: {exception}"[:200]
+        self.book.verdict(response.request, Verdict(Outcome.ERROR, reason))
+        logger.error("%s: %s", response.url, reason)
+        logger.debug("in full:", exc_info=exception)
+        return []
+
+
+def _is_control(exception: Exception) -> bool:
+    """Exceptions by which Scrapy steers itself (CloseSpider, IgnoreRequest ...)."""
+    return type(exception).__module__.startswith("scrapy.")
