@@ -7,7 +7,7 @@ from re import Match
 
 from portals import feeds
 from portals.address import address, path_of, slugify
-from portals.common import Route, forbidden, front_door, is_browser, not_found, open_gate, pages_in, sheet
+from portals.common import Route, forbidden, front_door, is_browser, not_found, pages_in, sheet
 from portals.newsroom import Item, Newsroom
 from portals.piece import Piece
 from portals.prose import MONTHS, attr, fill, joined, local, long_date, text
@@ -61,6 +61,11 @@ class Tribun:
         self.index_cap = index_cap
         # pantura's sitemap children have the underscore form of 2026, jateng's the hyphen.
         self.mark = "_" if room.site.outlet == "tribun-pantura" else "-"
+
+    def gate(self, request: Request) -> Response | None:
+        """403 in CloudFront's words for the articles that take browsers only, on every twin of theirs."""
+        piece = self.room.at(request.path.removeprefix("/amp"))
+        return forbidden("cloudfront") if piece and piece.refused and not is_browser(request.agent) else None
 
     def routes(self) -> list[Route]:
         return [
@@ -224,8 +229,6 @@ class Tribun:
         if piece is None:
             moved = self.room.moved(match["path"])
             return redirect(address(moved)) if moved else not_found(self.room)
-        if piece.refused and not is_browser(request.agent):
-            return forbidden("cloudfront")
         return page(article_page(piece, self.room, self._page_number(request, piece)))
 
     def amp(self, request: Request, match: Match[str]) -> Response:
@@ -237,4 +240,5 @@ class Tribun:
 
 def tribun_site(room: Newsroom) -> Handler:
     """The whole site as a function from request to response."""
-    return front_door(room, Tribun(room).routes(), open_gate)
+    site = Tribun(room)
+    return front_door(room, site.routes(), site.gate)

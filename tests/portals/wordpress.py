@@ -156,6 +156,13 @@ class WordPress:
             "author": 2,
             "sticky": False,
             "format": "standard",
+            "class_list": [
+                f"post-{piece.id}",
+                "post",
+                "status-publish",
+                f"category-{slugify(piece.section)}",
+                *(f"tag-{slugify(tag)}" for tag in piece.tags),
+            ],
         }
 
     def rest_posts(self, request: Request, _match: Match[str]) -> Response:
