@@ -24,6 +24,8 @@ _NAMES = (
     ("des", "dec"),
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
+# RFC 822 names its zone last; the outlet's own forms would read past it.
+_MAIL = re.compile(r"\d{4} \d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?|Z)$")
 _ISO = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*"
@@ -77,10 +79,9 @@ def parse_date(text: str | None, outlet: Outlet) -> datetime | None:
     if not text or not (text := " ".join(text.split())):
         return None
     try:
-        found = _iso(text, outlet) or _words(text, outlet)
-        if found is not None:
-            return found
-        mail = parsedate_to_datetime(text)
+        if _MAIL.search(text):
+            moment = parsedate_to_datetime(text)
+            return moment if moment.tzinfo is not None else moment.replace(tzinfo=outlet.zone)
+        return _iso(text, outlet) or _words(text, outlet)
     except (ValueError, IndexError, OverflowError):
         return None
-    return mail if mail.tzinfo is not None else mail.replace(tzinfo=outlet.zone)
