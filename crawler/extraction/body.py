@@ -1,0 +1,315 @@
+"""From the article's element to its paragraphs: furniture, teasers, captions, credits and sign-offs taken out."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.dom import BLOCK_TAGS, HEADINGS, Block, ancestors, blocks_of, is_hidden
+from crawler.extraction.lines import Line, begins_furniture, kind_of
+from crawler.extraction.names import Role, roles_of
+from crawler.extraction.titles import fold_title
+
+_URL = re.compile(r"^(?:https?://|www\.)\S+$", re.I)
+_CAPS_TAIL = re.compile(r"^[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_LIST_MARK = re.compile(r"^(?:[a-z0-9]{1,2}[.)]|[•-])\s", re.I)
+_WORD = re.compile(r"\w", re.U)
+
+
+@dataclass(slots=True)
+class Column:
+    """What an article's column holds. `paragraphs`: the text; `credits`: byline, source and photo lines; `signoffs`;
+    `teasers`: pointers to other articles; `deck`, `captions`; `dropped`: how many lines were left out;
+    `first`, `last`: orders of the first and last text block among the page's blocks."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    signoffs: list[str] = field(default_factory=list)
+    teasers: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    deck: str | None = None
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an outlet adds: lines to drop, lines that end the article, byline lines; each None where it has none."""
+
+    drop: re.Pattern[str] | None = None
+    end: re.Pattern[str] | None = None
+    byline: re.Pattern[str] | None = None
+
+
+def furniture_in(element: HtmlElement) -> frozenset[HtmlElement]:
+    """Elements inside an article's element that are furniture by name or tag: sharing, related, tags, captions.
+    One that holds a third of the text is the text, whatever its name."""
+    total = len(element.text_content()) or 1
+    found: set[HtmlElement] = set()
+    for node in element.iter():
+        if node is element or not isinstance(node.tag, str):
+            continue
+        if node.tag in ("figure", "figcaption", "aside", "nav", "footer", "amp-img"):
+            apart = True
+        elif node.tag == "table":
+            apart = _is_picture_table(node)
+        else:
+            apart = bool(node.attrib) and (_is_named_apart(node) or is_hidden(node))
+        if apart and len(node.text_content()) < 0.34 * total:
+            found.add(node)
+    return frozenset(found)
+
+
+def _is_named_apart(node: HtmlElement) -> bool:
+    """Furniture by name; or a short element that is named as date, byline or kicker and as nothing else."""
+    roles = roles_of(node)
+    if Role.JUNK in roles:
+        return True
+    meta = roles & {Role.DATE, Role.BYLINE, Role.KICKER}
+    return bool(meta) and Role.BODY not in roles and node.tag in BLOCK_TAGS and len(node.text_content()) < 160
+
+
+def _is_picture_table(node: HtmlElement) -> bool:
+    """A table that only holds an image and its caption (old CMSs set pictures so)."""
+    return (
+        node.find(".//img") is not None and len(node.text_content().strip()) < 400 and len(list(node.iter("td"))) <= 3
+    )
+
+
+def captions_in(element: HtmlElement, dropped: Iterable[HtmlElement]) -> list[str]:
+    """Texts of the captions among the dropped elements."""
+    out: list[str] = []
+    for node in dropped:
+        names = roles_of(node)
+        if node.tag in ("figure", "figcaption") or (
+            Role.JUNK in names and re.search("caption|foto|photo", str(node.get("class")), re.I)
+        ):
+            text = " ".join(block.text for block in blocks_of(node))
+            if text and text not in out:
+                out.append(text)
+    return out
+
+
+def read_column(
+    element: HtmlElement,
+    title: str | None,
+    rules: Rules,
+    *,
+    dropped: frozenset[HtmlElement] = frozenset(),
+    description: str | None = None,
+    by_name: bool = True,
+) -> Column:
+    """The column of an article's element. `dropped`: elements an outlet's selectors leave out; `by_name`: also leave
+    out what names call furniture; `description`: the page's own summary, which tells a deck."""
+    named = furniture_in(element) if by_name else frozenset()
+    column = Column(captions=captions_in(element, named | dropped))
+    blocks = [block for block in blocks_of(element, named | dropped) if not block.hidden or by_name is False]
+    blocks = _after_title(blocks, title)
+    blocks = _before_end(blocks, rules)
+    kept: list[Block] = []
+    for index, block in enumerate(blocks):
+        if _is_text(index, blocks, column, rules):
+            kept.append(block)
+        else:
+            column.dropped += 1
+    kept = _without_caption(kept, column)
+    kept = _without_deck(kept, column, title, description)
+    _trim_tail(kept, column)
+    column.paragraphs = _unique([block.text for block in kept], column)
+    return column
+
+
+def _after_title(blocks: list[Block], title: str | None) -> list[Block]:
+    """What follows the headline, where the headline stands inside the element."""
+    if not title:
+        return blocks
+    folded = fold_title(title)
+    prose_before = 0
+    for index, block in enumerate(blocks[:40]):
+        text = fold_title(block.text)
+        if text and (
+            text == folded or (block.tag in HEADINGS and (folded.startswith(text) and len(text) > 0.6 * len(folded)))
+        ):
+            return blocks[index + 1 :] if prose_before < 250 else blocks[:index] + blocks[index + 1 :]
+        if block.tag not in HEADINGS and block.link_share < 0.5 and len(block.text) > 60:
+            prose_before += len(block.text)
+    return blocks
+
+
+def _before_end(blocks: list[Block], rules: Rules) -> list[Block]:
+    """What stands before the first line that begins the page's furniture, once most of the prose is past."""
+    total = sum(len(block.text) for block in blocks if block.link_share < 0.5) or 1
+    seen = 0
+    for index, block in enumerate(blocks):
+        if seen > 0.3 * total:
+            ends = bool(rules.end and rules.end.search(block.text))
+            if ends or (
+                len(block.text) < 120
+                and begins_furniture(block.text)
+                and _only_links_follow(blocks[index + 1 :], seen)
+            ):
+                return blocks[:index]
+        if block.link_share < 0.5:
+            seen += len(block.text)
+    return blocks
+
+
+def _only_links_follow(rest: Sequence[Block], seen: int) -> bool:
+    """True where what follows is links and scraps, or the like of a list: no run of paragraphs of the article."""
+    run = 0
+    paragraphs = 0
+    linked = 0
+    for block in rest:
+        if block.link_share > 0.6:
+            linked += 1
+            run = 0
+        elif len(block.text) > 120 and _SENTENCE_END.search(block.text) and kind_of(block.text) is Line.TEXT:
+            run += 1
+            paragraphs = max(paragraphs, run)
+    return paragraphs < 2 or (paragraphs < 3 and linked > 3 and seen > 1500)
+
+
+def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) -> bool:
+    """Whether a block is a paragraph of the article; what it is instead goes into the column's other lists."""
+    block = blocks[index]
+    text = block.text
+    if not _WORD.search(text):
+        return False
+    if rules.byline and rules.byline.search(text) and len(text) < 200:
+        column.credits.append(text)
+        return False
+    if rules.drop and rules.drop.search(text):
+        _file(column, kind_of(text), text)
+        return False
+    kind = kind_of(text)
+    if kind is Line.FURNITURE and len(text) > 60 and block.link_share < 0.2 and _reads_as_prose(text):
+        kind = Line.TEXT
+    if kind is not Line.TEXT:
+        _file(column, kind, text)
+        return False
+    if _is_linked_teaser(block) or _is_teaser_list(index, blocks):
+        column.teasers.append(text)
+        return False
+    return True
+
+
+def _reads_as_prose(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text)) and text.count(",") + text.count(".") >= 3
+
+
+def _file(column: Column, kind: Line, text: str) -> None:
+    target = {Line.CREDIT: column.credits, Line.SIGNOFF: column.signoffs, Line.TEASER: column.teasers}.get(kind)
+    if target is not None:
+        target.append(text)
+
+
+def _is_linked_teaser(block: Block) -> bool:
+    """A line that is nothing but a link to another article: title-like, no sentence."""
+    text = block.text
+    if block.link_share < 0.85 or _URL.match(text):
+        return False
+    if block.element.tag == "blockquote":
+        return True
+    ends = bool(re.search(r"[.;:,][\"'”’)\]]*$", text)) and not text.endswith("...")
+    return len(text) < 200 and not (ends and len(text) > 60)
+
+
+def _is_teaser_list(index: int, blocks: Sequence[Block]) -> bool:
+    """A bold or heading line with no sentence that stands directly before linked lines: the head of a link list."""
+    block = blocks[index]
+    if len(block.text) > 60 or _SENTENCE_END.search(block.text) or index + 1 >= len(blocks):
+        return False
+    following = blocks[index + 1 : index + 3]
+    return len(following) == 2 and all(_is_linked_teaser(other) for other in following)
+
+
+def _without_caption(kept: list[Block], column: Column) -> list[Block]:
+    """Takes a first line off that is a picture's caption by its place: no paragraph element where the text has only
+    such, and an image stands in it or directly before it."""
+    if len(kept) < 3 or kept[0].tag == "p" or sum(block.tag == "p" for block in kept[1:]) < 0.9 * (len(kept) - 1):
+        return kept
+    first = kept[0]
+    if len(first.text) > 260 or opens_article(first.text) or not _has_image_before(first.element):
+        return kept
+    column.captions.append(first.text)
+    return kept[1:]
+
+
+def _has_image_before(element: HtmlElement) -> bool:
+    if element.find(".//img") is not None:
+        return True
+    before = element.getprevious()
+    for _ in range(3):
+        if before is None:
+            return False
+        if before.tag == "img" or (isinstance(before.tag, str) and before.find(".//img") is not None):
+            return True
+        before = before.getprevious()
+    return False
+
+
+def _without_deck(kept: list[Block], column: Column, title: str | None, description: str | None) -> list[Block]:
+    """Takes a deck off the top: a heading, or a bold first line that the page's description repeats, or an element
+    named so. The text's own first paragraph, however bold, stays when it opens with a dateline."""
+    if len(kept) < 2:
+        return kept
+    first = kept[0]
+    folded = fold_title(first.text)
+    if title and folded == fold_title(title):
+        return kept[1:]
+    named = any(Role.DECK in roles_of(node) for node in list(ancestors(first.element))[:2])
+    heading = first.tag in HEADINGS and len(first.text) < 400
+    second_opens = opens_article(kept[1].text)
+    if (named or heading or (second_opens and len(first.text) < 400)) and not opens_article(first.text):
+        column.deck = first.text
+        return kept[1:]
+    return kept
+
+
+_OPENING = re.compile(
+    r"^(?:[A-Z0-9][\w.&' -]{1,40}\.(?:COM|CO\.ID|ID|NET|CO|com|co\.id|id|net|co|Com)\b\s*[,|–—-]"
+    r"|[A-Z][A-Z .'’/()-]{2,60},\s*[A-Za-z0-9. -]{3,40}?\s*(?:-{1,2}|–|—|\|)\s"
+    r"|[A-Z][A-Z .'’()/-]{3,40}\s*(?:\([^)]{2,40}\)\s*)?(?:-{1,2}|–|—|\|)\s"
+    r"|[A-Z][\w .'’/-]{2,40}\s*\((?:ANTARA|Antara)[^)]{0,20}\)\s*(?:-{1,2}|–|—))"
+)
+
+
+def opens_article(text: str) -> bool:
+    """True for a paragraph that opens with a brand and place as articles do."""
+    return bool(_OPENING.match(text))
+
+
+def _trim_tail(kept: list[Block], column: Column) -> None:
+    """Takes headings without text and initials in capitals off the end."""
+    while kept:
+        last = kept[-1]
+        if _CAPS_TAIL.match(last.text):
+            column.signoffs.append(last.text)
+        elif last.tag in HEADINGS and len(last.text) < 90 and len(kept) > 2:
+            column.teasers.append(last.text)
+        else:
+            return
+        kept.pop()
+
+
+def _unique(paragraphs: list[str], column: Column) -> list[str]:
+    """Each paragraph once: a long one that repeats is the page's doing (pull quote, mobile twin)."""
+    seen: set[str] = set()
+    out: list[str] = []
+    for text in paragraphs:
+        key = fold_title(text)
+        if len(key) > 45 and key in seen and not _LIST_MARK.match(text):
+            column.dropped += 1
+            continue
+        seen.add(key)
+        out.append(text)
+    return out
+
+
+def joined_rules(drop: Sequence[str], end: Sequence[str], byline: Sequence[str]) -> Rules:
+    """An outlet's line patterns, compiled."""
+    make: Callable[[Sequence[str]], re.Pattern[str] | None] = lambda patterns: (
+        re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I) if patterns else None
+    )
+    return Rules(make(drop), make(end), make(byline))

@@ -1,0 +1,212 @@
+"""Who made it: reporters, editors, contributors, source, from labelled lines and named elements. Names only: no houses,
+no machines, no bare initials. The vocabulary is `bylines.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crawler.extraction.dates import strip_dates
+from crawler.extraction.dom import squeeze
+from crawler.extraction.titles import fold_title
+
+ROLES = ("author", "editor", "contributor", "source", "other")
+
+
+@dataclass(slots=True)
+class Credits:
+    """Names by role, each once, in page order."""
+
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    contributors: list[str] = field(default_factory=list)
+    source: str | None = None
+
+    def add(self, role: str, name: str) -> None:
+        """Takes a name in; a shorter form of one that is known adds nothing, a longer one replaces it."""
+        if role == "source":
+            self.source = self.source or name
+            return
+        target = {"author": self.authors, "editor": self.editors, "contributor": self.contributors}.get(role)
+        if target is None:
+            return
+        new = set(fold_title(name).split())
+        for at, known in enumerate(target):
+            old = set(fold_title(known).split())
+            if new <= old:
+                return
+            if old < new:
+                target[at] = name
+                return
+        target.append(name)
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    with (Path(__file__).parent / "bylines.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _roles() -> Mapping[str, str]:
+    return {label: role for role, labels in _words()["labels"].items() for label in labels}
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = "|".join(sorted((re.escape(label).replace(r"\ ", r"\s+") for label in _roles()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w@.])(?P<label>{labels})(?P<more>\s*(?:&|/|,|\+|dan|and)\s*(?:{labels}))*(?:\s*(?P<mark>[:|]|[.=](?=\s)|-(?=\s))|(?=\s+[A-Z]))\s*",
+        re.I,
+    )
+
+
+@cache
+def _not_people() -> frozenset[str]:
+    return frozenset(_words()["not_people"]["words"])
+
+
+_NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’`.-](?=\w|$))*[.,]?$")
+_CUT = re.compile(r"\s*(?:\||/|;|•|·|»|\s[-–—]\s|,\s+(?=[A-Z])|\(|\[|\s{3,}|\s(?:dan|and|&)\s)\s*")
+_LAPORAN = re.compile(
+    r"^\(?\s*laporan\s+(?:langsung\s+)?(?:khusus\s+)?(?:wartawan|reporter|kontributor|jurnalis|tim|koresponden)\b(?P<house>[^,:|/]{0,60})[,:|/]\s*(?P<name>[^)]{3,90})",
+    re.I,
+)
+_FROM_PLACE = re.compile(
+    r"^\(?\s*(?P<label>kontributor|koresponden)\s+(?P<house>(?-i:[A-Z])[^,:|/]{1,40}),\s*(?P<name>[^)]{3,90})", re.I
+)
+_TELAH_TAYANG = re.compile(
+    r"(?:artikel|berita|tulisan|konten|cerita)\s+(?:ini\s+)?(?:telah|sudah|pernah|sebelumnya|juga)?\s*(?:di)?(?:tayang(?:kan)?|muat|terbit(?:kan)?|publikasikan)\s+(?:(?:lebih\s+dulu|sebelumnya)\s+)?(?:di|pada|oleh|dari)\s+"
+    r"(?:situs\s+|laman\s+)?(?P<source>[\w.-]+(?-i:(?:\s+[A-Z][\w.-]+){0,3}))",
+    re.I,
+)
+
+
+def is_person(name: str) -> bool:
+    """True for what can be a person's name: one to six words of letters, none of them a house's or a role's, and more
+    than bare initials. "Boy" is a name, "boy" and "AZF" are initials."""
+    words = name.split()
+    if not 1 <= len(words) <= 6 or not 3 <= len(name) <= 60:
+        return False
+    folded = {word.strip(".,'’").lower() for word in words}
+    if folded & _not_people() or not all(_NAME_WORD.match(word) for word in words):
+        return False
+    if len(words) == 1:
+        bare = words[0].strip(".,")
+        return len(bare) >= 3 and bare[0].isupper() and not (bare.isupper() and len(bare) <= 4) and "." not in bare
+    return any(len(word.strip(".,")) > 2 for word in words) and not all(
+        len(word) <= 3 and word.islower() for word in words
+    )
+
+
+def names_from(text: str) -> list[str]:
+    """The persons in a credit's value: "Ani Budi, Cici - detikNews" gives two."""
+    text = re.split(r"\bCOPYRIGHT\b|©|\b(?:on|pada)\s+(?=\d|[A-Z][a-z]+day)", squeeze(text))[0]
+    text = strip_dates(text)
+    text = re.sub(r"\s+(?:on|pada)$", "", text)
+    text = re.sub(r"^[@:.\-–|/\s]+", "", text)
+    out: list[str] = []
+    for piece in _CUT.split(text):
+        name = tidy_name(piece)
+        if is_person(name):
+            out.append(name)
+        elif out:
+            continue
+    return out
+
+
+def tidy_name(text: str) -> str:
+    """A name without what clings to it: labels, marks, mail addresses, the house behind a dash."""
+    text = squeeze(re.sub(r"\S+@\S+|https?://\S+|@\w+", " ", text))
+    text = re.sub(r"^(?:by|oleh|penulis|reporter|author|written\s+by|posted\s+by)\s*[:.]?\s+", "", text, flags=re.I)
+    text = re.sub(r"(?<=[a-z])(?:Author|Editor|Reporter|Penulis)$", "", text)
+    return (
+        text.strip(' \t-–—|/:;,*#()[]"“”').rstrip(".")
+        if not re.search(r"\b[A-Z]\.$", text)
+        else text.strip(" -–—|/:;,*#()[]")
+    )
+
+
+def read_credits(lines: Iterable[str], out: Credits | None = None, groups: Sequence[object] | None = None) -> Credits:
+    """Names in lines that carry a label ("Penulis: Ani | Editor: Budi", "Rep: Ani/ Red: Budi"); a label alone takes
+    the lines behind it, as credit tables have them. `groups`: what each line is a part of; a label alone speaks for
+    its own group only."""
+    found = out if out is not None else Credits()
+    pending: str | None = None
+    at: object = None
+    for number, line in enumerate(lines):
+        text = squeeze(line)
+        group = groups[number] if groups is not None else None
+        if group is not at:
+            pending = None
+        at = group
+        if not text or len(text) > 400:
+            pending = None
+            continue
+        if laporan := _LAPORAN.match(text):
+            for name in names_from(laporan["name"]):
+                found.add("author", name)
+            continue
+        if place := _FROM_PLACE.match(text):
+            for name in names_from(place["name"]):
+                found.add("contributor", name)
+            continue
+        if tayang := _TELAH_TAYANG.search(text):
+            found.add("source", tayang["source"].rstrip("."))
+            continue
+        alone = fold_title(text)
+        if alone in _roles():
+            pending = _roles()[alone]
+            continue
+        if behind := _LABEL_BEHIND.match(text):
+            for name in names_from(behind["name"]):
+                found.add(_roles()[behind["label"].lower()], name)
+            continue
+        hits = list(_label_pattern().finditer(text))
+        hits = [hit for hit in hits if hit["mark"] or hit.start() <= 2]
+        if not hits:
+            if pending and len(text) < 60:
+                for name in names_from(text):
+                    found.add(pending, name)
+            else:
+                pending = None
+            continue
+        pending = None
+        _read_labelled(text, hits, found)
+    return found
+
+
+def _read_labelled(text: str, hits: list[re.Match[str]], found: Credits) -> None:
+    for hit, after in zip(hits, [*hits[1:], None], strict=True):
+        value = text[hit.end() : after.start() if after else len(text)]
+        labels = [hit["label"]] + ([hit["more"].strip(" &/,+")] if hit["more"] else [])
+        for label in labels:
+            role = _roles().get(re.sub(r"\s+", " ", re.sub(r"^(?:dan|and)\s+", "", label.lower())), "other")
+            if role == "source":
+                house = re.split(r"\s*[|,]\s*", value.strip())[0].strip(" .:-()")
+                if 2 < len(house) < 60:
+                    found.add("source", house)
+                continue
+            for name in names_from(value):
+                found.add(role, name)
+
+
+# Credit lists print the role behind the name, with no blank between them once the markup is gone.
+_LABEL_BEHIND = re.compile(
+    r"^(?P<name>[^\W\d_][^:|/]{2,50}?(?-i:(?<=[a-z.])))\s*(?P<label>(?-i:Author|Editor|Reporter|Penulis))$"
+)
+_INITIALS = re.compile(r"\(\s*(?P<inside>[*a-zA-Z0-9]{1,12}(?:\s*[/|,&.\-–]+\s*[*a-zA-Z0-9]{1,14}){0,4}\**)\s*\)\W*$")
+
+
+def initials_in(lines: Iterable[str]) -> str | None:
+    """The initials that sign an article ("(Dro)", "(boy/jpnn)", "(*/nyc/k9)"), as written inside the brackets."""
+    for line in lines:
+        match = _INITIALS.search(line.strip())
+        if match and re.search(r"[a-zA-Z]", match["inside"]) and not re.fullmatch(r"[IVX]+|\d+\w?", match["inside"]):
+            inside = match["inside"].strip()
+            if len(inside) <= 3 or "/" in inside or len(inside) <= 5 or "*" in inside:
+                return inside
+    return None

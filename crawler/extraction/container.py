@@ -1,0 +1,251 @@
+"""Where on a page the article's text stands: the element whose blocks weigh most, found over the whole tree at once.
+
+Every block gets a weight (prose positive; link lists, short scraps and teasers negative); an element weighs what its
+blocks weigh together. The article's column is the heaviest element, narrowed to a child that holds nearly all of its
+prose. This is the maximum subarray, on a tree; it needs no class names, which only tip the balance."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.dom import Block, ancestors
+from crawler.extraction.lines import Line, kind_of
+from crawler.extraction.names import Role, roles_of
+
+# Function words of Indonesian prose; navigation, names and tables have few of them.
+_FUNCTION_WORDS = re.compile(
+    r"\b(?:yang|dan|di|ke|dari|untuk|pada|dengan|ini|itu|akan|dalam|tidak|juga|oleh|sebagai|telah|sudah|karena|bahwa|"
+    r"saat|adalah|bisa|kata|agar|para|serta|atau|kepada|ada|mereka|kami|kita|saya|the|of|and|to|in)\b",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_TEASER_ENDS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
+
+RUN_GAP = 14  # blocks without prose that part one run of prose from the next
+NEAR_TITLE = 60  # blocks between a headline and its text, at most
+TITLE_BONUS = 3.0
+FAR_PROSE = 0.15
+
+
+@dataclass(slots=True)
+class Weights:
+    """Sums over the blocks under each element, keyed by the element."""
+
+    total: dict[HtmlElement, float] = field(default_factory=dict)
+    prose: dict[HtmlElement, float] = field(default_factory=dict)
+    chars: dict[HtmlElement, int] = field(default_factory=dict)
+    own: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The chosen element. `prose`: characters of prose in it; `share`: of the page's prose; `named`: a body name."""
+
+    element: HtmlElement
+    prose: float
+    share: float
+    named: bool
+
+
+def prose_weight(block: Block) -> float:
+    """How much of a block is article prose, in characters; 0 for everything else."""
+    size = len(block.text)
+    if size < 45 or block.link_share > 0.5:
+        return 0.0
+    words = len(_FUNCTION_WORDS.findall(block.text))
+    ends = bool(_SENTENCE_END.search(block.text))
+    if size < 80 and not (ends and words >= 1):
+        return 0.0
+    if words * 22 < size * 0.5 and not (ends and words * 40 > size * 0.5):
+        # Too few function words for its length: a list of names, a table, code, another language.
+        return 0.0 if words == 0 else min(size, 700) * 0.3
+    if kind_of(block.text) is not Line.TEXT:
+        return 0.0
+    return min(size, 700) * (1 - block.link_share)
+
+
+def _scrap_weight(block: Block) -> float:
+    """The cost of a block that is no prose."""
+    size = len(block.text)
+    if block.link_share > 0.6:
+        return -(8.0 + min(size, 80) * 0.5)
+    return -3.0 if block.tag in ("p", "h2", "h3", "h4", "li", "blockquote") else -7.0
+
+
+def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) -> Weights:
+    """Weights of every element that holds a block; `after`: see find_container."""
+    out = Weights()
+    prose = [0.0 if block.hidden else prose_weight(block) for block in blocks]
+    chains = [tuple(ancestors(block.element, root)) for block in blocks]
+    page_prose = sum(prose) or 1.0
+    for block, value, chain in zip(blocks, prose, chains, strict=True):
+        for node in chain:
+            out.prose[node] = out.prose.get(node, 0.0) + value
+            out.chars[node] = out.chars.get(node, 0) + len(block.text)
+    linked = _linked_headings(blocks, chains)
+    for block, value, chain in zip(blocks, prose, chains, strict=True):
+        if value and (_is_junk(chain, out, page_prose) or _is_teaser(block, chain, out, linked)):
+            value = -min(value, 60.0) * 0.5
+        elif not value:
+            value = 0.0 if block.hidden else _scrap_weight(block)
+        out.own.append(value)
+    _focus(blocks, chains, out.own, after)
+    for value, chain in zip(out.own, chains, strict=True):
+        for node in chain:
+            out.total[node] = out.total.get(node, 0.0) + value
+    # What is left of the prose counts once more: teasers and junk are out now.
+    out.prose = {}
+    for value, chain in zip(out.own, chains, strict=True):
+        if value > 0:
+            for node in chain:
+                out.prose[node] = out.prose.get(node, 0.0) + value
+    return out
+
+
+def _focus(
+    blocks: Sequence[Block], chains: Sequence[tuple[HtmlElement, ...]], own: list[float], after: int | None
+) -> None:
+    """Lowers prose that stands far from the article's: runs of prose a long stretch of other blocks apart, in other
+    elements (a glossary, the site's self-description, a list of summaries). The run behind the headline counts most."""
+    runs: list[list[int]] = []
+    for index, value in enumerate(own):
+        if value <= 0:
+            continue
+        if runs and (index - runs[-1][-1] <= RUN_GAP or _neighbours(chains[index], chains[runs[-1][-1]])):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    if len(runs) < 2:
+        return
+    weights = [sum(own[index] for index in run) for run in runs]
+    if after is not None:
+        behind = [number for number, run in enumerate(runs) if run[-1] > after]
+        if behind and runs[behind[0]][0] - after < NEAR_TITLE:
+            weights[behind[0]] *= TITLE_BONUS
+    main = max(range(len(runs)), key=weights.__getitem__)
+    for number, run in enumerate(runs):
+        if number != main:
+            for index in run:
+                own[index] *= FAR_PROSE
+
+
+def _neighbours(chain: tuple[HtmlElement, ...], other: tuple[HtmlElement, ...]) -> bool:
+    """True where two blocks are children of one element, or grandchildren of one that a body name marks."""
+    if len(chain) < 3 or len(other) < 3:
+        return False
+    if chain[1] is other[1] and chain[0].tag == "p":
+        return True
+    return any(node in other[1:4] and Role.BODY in roles_of(node) for node in chain[1:4])
+
+
+def _linked_headings(blocks: Sequence[Block], chains: Sequence[tuple[HtmlElement, ...]]) -> dict[HtmlElement, int]:
+    """How many whole-link titles stand under each element."""
+    out: dict[HtmlElement, int] = {}
+    for block, chain in zip(blocks, chains, strict=True):
+        if block.link_share > 0.8 and 20 <= len(block.text) <= 220:
+            for node in chain:
+                out[node] = out.get(node, 0) + 1
+    return out
+
+
+def _is_junk(chain: tuple[HtmlElement, ...], weights: Weights, page_prose: float) -> bool:
+    """True where an element around the block is named as furniture and is not the bulk of the page itself."""
+    for node in chain:
+        if node.tag in ("nav", "aside", "footer", "figcaption", "header"):
+            if node.tag != "header" and weights.prose[node] < 0.5 * page_prose:
+                return True
+            continue
+        if Role.JUNK in roles_of(node) and weights.prose[node] < 0.5 * page_prose:
+            return True
+    return False
+
+
+def _is_teaser(
+    block: Block, chain: tuple[HtmlElement, ...], weights: Weights, linked: dict[HtmlElement, int]
+) -> bool:
+    """True for the summary under another article's linked title: a small element that holds both."""
+    size = len(block.text)
+    if size > 330:
+        return False
+    for node in chain:
+        chars = weights.chars[node]
+        if chars > 2.2 * size + 260:
+            break
+        if linked.get(node) and weights.prose[node] <= size * 1.3:
+            return True
+    else:
+        return False
+    # A list item or a card that ends in an ellipsis, among siblings of its kind.
+    return bool(_TEASER_ENDS.search(block.text)) and any(node.tag in ("li", "article") for node in chain[:4])
+
+
+def find_container(
+    blocks: Sequence[Block], root: HtmlElement, after: int | None = None
+) -> tuple[Container | None, Weights]:
+    """The article's element among the blocks; `after`: order of the headline's block, if it was found: the text
+    follows it. None where the page has no prose."""
+    weights = weigh(blocks, root, after)
+    if not weights.prose:
+        return None, weights
+    last: dict[HtmlElement, int] = {}
+    for block, value in zip(blocks, weights.own, strict=True):
+        if value > 0:
+            for node in ancestors(block.element, root):
+                last[node] = block.order
+    page_prose = sum(value for value in weights.own if value > 0) or 1.0
+
+    def score(node: HtmlElement) -> float:
+        value = weights.total[node]
+        roles = roles_of(node)
+        if Role.BODY in roles or node.tag == "article":
+            value *= 1.15
+        if Role.JUNK in roles and weights.prose[node] < 0.5 * page_prose:
+            value *= 0.3
+        if after is not None and last[node] < after:
+            value *= 0.25
+        return value
+
+    best = max(weights.prose, key=lambda node: (score(node), -weights.chars[node]))
+    best = _narrow(best, blocks, weights, root)
+    named = any(Role.BODY in roles_of(node) for node in [best, *list(ancestors(best, root))[1:3]])
+    return Container(best, weights.prose[best], weights.prose[best] / page_prose, named), weights
+
+
+def _children_with_prose(node: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
+    for child in node:
+        if weights.prose.get(child):
+            yield child
+
+
+def _narrow(node: HtmlElement, blocks: Sequence[Block], weights: Weights, root: HtmlElement) -> HtmlElement:
+    """The deepest element that still holds nearly all of the prose; what is left outside must be little or named as
+    deck, caption or furniture (a first paragraph set apart stays in)."""
+    while True:
+        children = list(_children_with_prose(node, weights))
+        if not children:
+            return node
+        main = max(children, key=lambda child: weights.prose[child])
+        rest = weights.prose[node] - weights.prose[main]
+        if main.tag in ("p", "li", "blockquote", "h2", "h3") and len(children) > 1:
+            return node
+        if rest > 0 and not (rest < 0.04 * weights.prose[node] or _is_set_apart(main, children, weights, node)):
+            return node
+        if main.tag == "p":
+            return node
+        node = main
+
+
+def _is_set_apart(main: HtmlElement, children: Sequence[HtmlElement], weights: Weights, node: HtmlElement) -> bool:
+    """True where all prose outside `main` stands in elements named as deck, caption, byline or furniture."""
+    if weights.prose[main] < 0.6 * weights.prose[node]:
+        return False
+    return all(child is main or _named_apart(child) for child in children)
+
+
+def _named_apart(element: HtmlElement) -> bool:
+    if element.tag in ("figure", "figcaption", "aside", "footer", "nav", "h1", "h2", "h3", "h4"):
+        return True
+    roles = roles_of(element)
+    return bool(roles & {Role.JUNK, Role.DECK, Role.KICKER, Role.BYLINE, Role.DATE})

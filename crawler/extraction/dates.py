@@ -1,0 +1,175 @@
+"""Dates as Indonesian pages write them. Reads every form of docs/extraction.md; no locale, no guess of a zone."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+EARLIEST = datetime(1995, 1, 1)  # Indonesian news is not on the web before (Republika Online, August 1995)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as read. `value` is aware only if the text gives a zone; `has_time` False means a day alone (value at
+    midnight); `raw`: the text that was read; `doubtful`: the text's zone is one that lies (a false Z)."""
+
+    value: datetime
+    has_time: bool
+    raw: str
+    doubtful: bool = False
+
+    @property
+    def has_zone(self) -> bool:
+        return self.value.tzinfo is not None
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    with (Path(__file__).parent / "dates.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {word: int(number) for number, words in _words()["months"].items() for word in words}
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True))  # type: ignore[attr-defined]  # any iterable of words
+
+
+_TIME = (
+    r"(?P<hour>[01]?\d|2[0-3])\s?[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?![\d.,]*\d{3})"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>WIB|WITA|WIT|UTC|GMT\s*[+-]?\s*\d{0,2}|[+-]\d\d:?\d\d)?\b\)?"
+)
+# What may stand between day and time: commas, bars, dashes, "pukul", "jam", "at", "on", a calendar glyph.
+_GAP = r"[\s,|•·/@⋅–—-]*(?:(?:pukul|pkl\.?|jam|at|updated?)\b[\s.:]*)?[\s,|•·–—-]*"
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    months = _alternatives(_months())
+    year = r"(?P<year>(?:19|20)\d\d)"
+    return (
+        (
+            "iso",
+            re.compile(
+                r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/](?P<month>[01]?\d)[-/](?P<day>[0-3]?\d)"
+                r"(?:(?:\s*T\s*|\s+)(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.-])(?P<minute>[0-5]\d)(?:[:.-](?P<second>[0-5]\d))?"
+                r"(?:[.,]\d+)?\s*(?P<zone>[+-]\d\d:?\d\d|[+-]\d\d(?!\d)|Z|UTC|GMT|WITA|WIB|WIT)?(?P<extra>Z?))?(?!\d)",
+                re.I,
+            ),
+        ),
+        (
+            "named",
+            re.compile(
+                rf"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[\s./-]+(?P<month>{months})\.?[\s,./-]+{year}\b(?:{_GAP}{_TIME})?",
+                re.I,
+            ),
+        ),
+        (
+            "named-mdy",
+            re.compile(
+                rf"\b(?P<month>{months})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{year}\b(?:{_GAP}{_TIME})?", re.I
+            ),
+        ),
+        (
+            "numeric",
+            re.compile(
+                rf"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<month>[01]?\d)(?P=sep){year}(?!\d)(?:{_GAP}{_TIME})?",
+                re.I,
+            ),
+        ),
+        (
+            "time-first",
+            re.compile(rf"{_TIME}[\s,|–—-]+(?P<day>[0-3]?\d)\s+(?P<month>{months})\.?\s+{year}\b", re.I),
+        ),
+    )
+
+
+_RELATIVE = re.compile(
+    r"(?<![\d.,])(?P<count>\d{1,3})\s+(?P<unit>detik|menit|jam|hari|minggu)\s+(?:yang\s+)?(?:lalu|silam)\b", re.I
+)
+
+
+def offset_minutes(text: str | None) -> int | None:
+    """Minutes east of UTC that a zone word or offset means ("WITA", "+0700", "GMT+7", "Z"); None for anything else."""
+    if not text:
+        return None
+    word = re.sub(r"\s+", "", text).lower()
+    if word in _words()["zones"]:
+        return int(_words()["zones"][word])
+    match = re.fullmatch(r"(?:gmt|utc)?([+-])(\d{1,2})(?::?(\d\d))?", word)
+    if not match:
+        return None
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    return None if minutes > 14 * 60 else (-minutes if match[1] == "-" else minutes)
+
+
+def find_date(text: str) -> Moment | None:
+    """The first date in a text that is a real day, with its time and zone where they stand beside it."""
+    best: tuple[int, int, Moment] | None = None
+    for rank, (name, pattern) in enumerate(_forms()):
+        for match in pattern.finditer(text):
+            moment = _moment(name, match)
+            if moment is None:
+                continue
+            # A form that reads the time too beats one that reads the day of the same place.
+            key = (
+                match.start() if name != "time-first" else match.start("day") - 1,
+                -int(moment.has_time) * 10 + rank,
+            )
+            if best is None or key < best[:2]:
+                best = (*key, moment)
+            break
+    return best[2] if best else None
+
+
+def find_relative(text: str, now: datetime) -> Moment | None:
+    """A date told as distance from the time of fetching ("10 jam lalu"); aware as `now` is; a day and more: no time."""
+    match = _RELATIVE.search(text)
+    if not match:
+        return None
+    seconds = int(match["count"]) * int(_words()["relative"][match["unit"].lower()])
+    return Moment(now - timedelta(seconds=seconds), seconds < 86400, match[0])
+
+
+def _moment(form: str, match: re.Match[str]) -> Moment | None:
+    part = match.groupdict()
+    month_text = part["month"].lower()
+    month = _months().get(month_text) or (int(month_text) if month_text.isdigit() else 0)
+    day, year = int(part["day"]), int(part["year"])
+    if form == "numeric" and month > 12 >= day:
+        day, month = month, day
+    hour = int(part["hour"]) if part.get("hour") else 0
+    half = (part.get("half") or "").lower()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    try:
+        value = datetime(year, month, day, hour, int(part.get("minute") or 0), int(part.get("second") or 0))
+    except ValueError:
+        return None
+    minutes = offset_minutes(part.get("zone"))
+    # detik writes local time with hyphens, or with a blank before T, and a Z that is not meant.
+    doubtful = form == "iso" and minutes == 0 and (part.get("mark") == "-" or bool(re.search(r"\d\s+T", match[0])))
+    if minutes is not None and not doubtful:
+        value = value.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+    return Moment(value, part.get("hour") is not None, match[0].strip(" ,|-–—"), doubtful)
+
+
+def strip_dates(text: str) -> str:
+    """The text without its dates, weekdays and what holds them together: what else stands on a dateline or byline."""
+    for _, pattern in _forms():
+        text = pattern.sub(" ", text)
+    weekdays = _alternatives(_words()["weekdays"]["words"])
+    text = re.sub(rf"(?<!\w)(?:{weekdays})(?!\w)\s*,?", " ", text, flags=re.I)
+    text = re.sub(
+        r"\b(?:WIB|WITA|WIT|pukul|tayang|diperbarui|update[d]?|dibaca|views?)\b\s*:?", " ", text, flags=re.I
+    )
+    return re.sub(r"\s+", " ", text).strip(" ,|/•·-–—:")

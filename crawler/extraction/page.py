@@ -1,0 +1,290 @@
+"""One page -> Article or NotArticle: the order in which the parts of `crawler.extraction` are asked."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from crawler.article import Article, NotArticle
+from crawler.blockpages import block_sign
+from crawler.extraction import pagetype
+from crawler.extraction.body import Column, Rules, joined_rules, read_column
+from crawler.extraction.bylines import initials_in
+from crawler.extraction.container import find_container
+from crawler.extraction.datelines import find_dateline
+from crawler.extraction.decode import Undecodable, decode_page
+from crawler.extraction.dom import Block, TooManyElements, blocks_of, parse_page
+from crawler.extraction.fields import canonical_of, kicker_of, section_of, tags_of
+from crawler.extraction.pages import read_pages
+from crawler.extraction.people import read_people
+from crawler.extraction.published import read_dates, shown_texts
+from crawler.extraction.second import agreement, second_paragraphs
+from crawler.extraction.selectors import all_elements, elements, layout_of, texts
+from crawler.extraction.structured import Structured, read_structured
+from crawler.extraction.titles import Title, find_title, fold_title
+from crawler.extraction.zones import zone_for
+from crawler.outlet import Outlet
+from crawler.outlet_model import Layout
+
+MIN_TEXT = 80  # characters: less is a picture page, a video page or nothing
+GOOD_TEXT = 400
+_WAYBACK_IDS = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
+
+
+@dataclass(slots=True)
+class _Text:
+    """What was read as the article's text, and how: `root` is its element, `layout` the outlet's era that gave it."""
+
+    column: Column
+    root: HtmlElement | None
+    method: str
+    layout: Layout | None
+    problems: list[str]
+
+
+def extract_page(
+    body: bytes,
+    url: str | None,
+    outlet: Outlet | None,
+    *,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+) -> Article | NotArticle:
+    """The article on a page, or why there is none. Pure: the same bytes give the same result. `fetched_at` (aware)
+    bounds dates in the future and anchors "2 jam lalu". Raises nothing for any bytes; what fails on a page becomes reason "broken"."""
+    try:
+        return _extract(body, url, outlet, content_type, fetched_at)
+    except (OSError, ImportError, tomllib.TOMLDecodeError):
+        raise  # our own files are damaged: every page would look broken
+    except TooManyElements as error:
+        return NotArticle("too_large", str(error))
+    except Exception as error:  # the border: one page must not end a build; what went wrong is in the ledger's reason
+        return NotArticle("broken", f"{type(error).__name__}: {error}"[:300])
+
+
+def _extract(
+    body: bytes, url: str | None, outlet: Outlet | None, content_type: str | None, fetched_at: datetime | None
+) -> Article | NotArticle:
+    markup = decode_page(body, content_type)
+    if isinstance(markup, Undecodable):
+        return NotArticle(markup.reason, markup.detail)
+    tree = parse_page(markup)
+    if tree is None:
+        return NotArticle("broken", "the markup holds no element")
+    _without_archive_toolbar(tree)
+    blocks = blocks_of(tree)
+    structured = read_structured(tree)
+    title = find_title(blocks, tree, structured)
+    if not blocks:
+        return NotArticle("empty", "the page shows no text")
+    if refused := _refused(url, outlet, structured):
+        return refused
+    text = _text(tree, blocks, title, structured, outlet, url)
+    if isinstance(text, NotArticle):
+        sign = block_sign({}, body)
+        return NotArticle("blocked", f"{sign.kind} ({sign.name})") if sign else text
+    size = sum(map(len, text.column.paragraphs))
+    if size < 600 and (sign := block_sign({}, body)):
+        return NotArticle("blocked", f"{sign.kind} ({sign.name})")
+    if size < 300 and (error := pagetype.error_in(title.text if title else structured.title, blocks)):
+        return NotArticle("not_article", f"an error page: {error!r}")
+    return _article(tree, blocks, structured, title, text, url, outlet, fetched_at, markup)
+
+
+def _without_archive_toolbar(tree: HtmlElement) -> None:
+    """Takes the Internet Archive's toolbar out of a saved copy."""
+    for name in _WAYBACK_IDS:
+        for element in tree.xpath(f"//*[@id='{name}']"):
+            element.drop_tree()
+
+
+def _refused(url: str | None, outlet: Outlet | None, structured: Structured) -> NotArticle | None:
+    if pagetype.is_home(url, structured):
+        return NotArticle("not_article", "a front page")
+    if pagetype.is_list_address(url, outlet) and not structured.meta("article:published_time"):
+        return NotArticle("not_article", "the address is one of lists")
+    return None
+
+
+@lru_cache(maxsize=256)
+def _rules(drop: tuple[str, ...], end: tuple[str, ...], byline: tuple[str, ...]) -> Rules:
+    return joined_rules(drop, end, byline)
+
+
+def _text(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    title: Title | None,
+    structured: Structured,
+    outlet: Outlet | None,
+    url: str | None,
+) -> _Text | NotArticle:
+    rules = _rules(outlet.drop_lines, outlet.end_lines, outlet.byline_lines) if outlet is not None else Rules()
+    description = structured.meta("og:description", "description")
+    layout = layout_of(tree, outlet) if outlet is not None else None
+    if layout is not None:
+        column, root = _by_layout(tree, layout, title, rules, description)
+        if sum(map(len, column.paragraphs)) >= MIN_TEXT:
+            return _Text(column, root, f"rules {layout.name}", layout, [])
+    problems = ["layout_unknown"] if outlet is not None and outlet.layouts else []
+    return _generic(tree, blocks, title, structured, rules, description, url, problems)
+
+
+def _by_layout(
+    tree: HtmlElement, layout: Layout, title: Title | None, rules: Rules, description: str | None
+) -> tuple[Column, HtmlElement]:
+    """The column by an outlet's selectors; several body elements are read one after the other."""
+    roots = elements(tree, layout.body)
+    roots = [
+        root for root in roots if not any(root is not other and root in other.iterdescendants() for other in roots)
+    ]
+    dropped = frozenset(all_elements(tree, layout.drop))
+    whole = read_column(roots[0], title.text if title else None, rules, dropped=dropped, description=description)
+    for root in roots[1:]:
+        more = read_column(root, None, rules, dropped=dropped, description=None)
+        whole.paragraphs += [text for text in more.paragraphs if text not in whole.paragraphs]
+        whole.credits += more.credits
+        whole.signoffs += more.signoffs
+    if found := texts(tree, layout.deck):
+        whole.deck = found[0]
+    if found := texts(tree, layout.caption):
+        whole.captions = found
+    return whole, roots[0]
+
+
+def _generic(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    title: Title | None,
+    structured: Structured,
+    rules: Rules,
+    description: str | None,
+    url: str | None,
+    problems: list[str],
+) -> _Text | NotArticle:
+    container, weights = find_container(blocks, tree, title.order if title else None)
+    column = Column()
+    if container is not None:
+        column = read_column(container.element, title.text if title else None, rules, description=description)
+        if reason := _list_signs(container.element, blocks, column, structured):
+            return NotArticle("not_article", reason)
+    size = sum(map(len, column.paragraphs))
+    if container is None or size < GOOD_TEXT or container.share < 0.6 or title is None:
+        other = second_paragraphs(tree, url)
+        agreed = agreement(column.paragraphs, other)
+        if size < MIN_TEXT and sum(map(len, other)) >= 2 * MIN_TEXT and pagetype.states_article(structured):
+            column = Column(
+                paragraphs=[line for line in other if fold_title(line) != fold_title(title.text if title else "")]
+            )
+            return _Text(column, None, "generic, second", None, [*problems, "second_opinion"])
+        if size >= MIN_TEXT and other and agreed < 0.4:
+            problems.append("disagreement")
+    if sum(map(len, column.paragraphs)) < MIN_TEXT:
+        if not pagetype.states_article(structured):
+            return NotArticle("not_article", "no run of text like an article's")
+        return NotArticle("empty", "an article page without text (a picture or video page)")
+    return _Text(column, container.element if container else None, "generic", None, problems)
+
+
+def _list_signs(root: HtmlElement, blocks: Sequence[Block], column: Column, structured: Structured) -> str | None:
+    """Why the chosen element is a list of articles, or None."""
+    inside = [block for block in blocks if block.element is root or root in block.element.iterancestors()]
+    linked = sum(block.link_share > 0.8 and len(block.text) > 25 for block in inside)
+    if linked >= 8 and linked > 1.2 * len(column.paragraphs) and not structured.articles:
+        return f"{linked} linked titles and {len(column.paragraphs)} paragraphs: a list"
+    return None
+
+
+def _span(blocks: Sequence[Block], root: HtmlElement | None, paragraphs: Sequence[str]) -> tuple[int, int]:
+    """Orders of the first and last block of the text."""
+    wanted = {paragraphs[0], paragraphs[-1]} if paragraphs else set()
+    inside = [
+        block.order
+        for block in blocks
+        if block.text in wanted and (root is None or block.element is root or root in block.element.iterancestors())
+    ]
+    return (min(inside), max(inside)) if inside else (len(blocks), len(blocks))
+
+
+def _article(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    structured: Structured,
+    title: Title | None,
+    text: _Text,
+    url: str | None,
+    outlet: Outlet | None,
+    fetched_at: datetime | None,
+    markup: str,
+) -> Article:
+    column, layout, problems = text.column, text.layout, list(text.problems)
+    span = _span(blocks, text.root, column.paragraphs)
+    zone, zone_source = zone_for(url or structured.meta("og:url"), outlet.zone if outlet is not None else None)
+    order = title.order if title else None
+    shown = (texts(tree, layout.published) if layout is not None else []) + shown_texts(blocks, order, *span)
+    dates = read_dates(
+        structured,
+        tree,
+        shown,
+        zone,
+        zone_source,
+        url=url,
+        now=fetched_at,
+        wrong_offsets=outlet.wrong_offsets if outlet is not None else (),
+        title_element=blocks[order].element if order is not None else None,
+    )
+    people = read_people(structured, tree, blocks, column, span, order, outlet, layout)
+    paged = read_pages(tree, structured, url, outlet, layout)
+    headline = (
+        texts(tree, layout.title)[:1] if layout is not None and (title is None or title.method != "shown") else []
+    ) or ([title.text] if title else [])
+    if not headline:
+        problems.append("no_title")
+    problems += dates.problems
+    if paged.pages > 1 and not paged.whole:
+        problems.append("partial")
+    problems += _faults(column.paragraphs, markup)
+    return Article(
+        url=url,
+        title=headline[0] if headline else "",
+        text="\n".join(column.paragraphs),
+        outlet_id=outlet.id if outlet is not None else None,
+        authors=tuple(people.authors),
+        editors=tuple(people.editors),
+        contributors=tuple(people.contributors),
+        published=dates.published,
+        published_raw=dates.raw,
+        published_method=dates.method,
+        modified=dates.modified,
+        dateline=find_dateline(column.paragraphs, outlet.brands if outlet is not None else ()),
+        kicker=kicker_of(blocks, order, layout, tree),
+        deck=column.deck,
+        caption=column.captions[0] if column.captions else None,
+        section=section_of(structured, tree, layout, headline[0] if headline else ""),
+        tags=tags_of(structured, tree, layout, f"{headline[0] if headline else ''} {' '.join(column.paragraphs)}"),
+        initials=initials_in([*column.signoffs, *column.paragraphs[-1:]]),
+        source=people.source,
+        page=paged.page,
+        pages=paged.pages,
+        pages_seen=paged.pages if paged.whole else 1,
+        next_page=paged.next_page,
+        canonical_url=canonical_of(structured, url, outlet),
+        layout=layout.name if layout is not None else None,
+        method=text.method,
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _faults(paragraphs: Sequence[str], markup: str) -> list[str]:
+    """Named faults of a text: cut off with its page, a stub before a paywall."""
+    out = []
+    tail = markup[-3000:].lower()
+    if "</html" not in tail and "</body" not in tail and not re.search(r"[.!?\"”)]$", paragraphs[-1]):
+        out.append("cut_off")
+    if sum(map(len, paragraphs)) < 1200 and any(pagetype.is_paywall(text) for text in paragraphs[-2:]):
+        out.append("paywall")
+    return out

@@ -1,0 +1,225 @@
+"""Which page of an article this is, how many there are, and where the others stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.dom import ancestors, signature, squeeze, text_of
+from crawler.extraction.selectors import all_elements, texts
+from crawler.extraction.structured import Structured, unwayback
+from crawler.outlet_model import Layout, Outlet
+
+MAX_PAGES = 60
+PAGE_KEYS = ("page", "p", "halaman", "hal", "pages", "paged")
+_NEXT_WORDS = re.compile(
+    r"^(?:halaman\s+)?(?:selanjutnya|berikutnya|lanjut|next(?:\s+page)?|›|»|>)\s*(?:›|»|>)?$", re.I
+)
+_TOTAL = re.compile(r"\b(?:halaman|hal\.?|page)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b", re.I)
+_PAGER_NAME = re.compile(
+    r"pag(?:ing|ination|er|e-?links?|e-nav)|post-page-numbers|halaman|multipage|detail__(?:anchor|long-nav)|wp-pagenavi"
+)
+_ALL = re.compile(r"^(?:all|semua|show_all)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """`page` (1-based) of `pages`; `next_page`: address of the next; `others`: addresses of all other pages in order;
+    `whole`: this response holds all pages (?page=all)."""
+
+    page: int = 1
+    pages: int = 1
+    next_page: str | None = None
+    others: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def split_page(url: str) -> tuple[str, int | None, bool]:
+    """(address without its page part, page number or None, True for "all"). Knows ?page=N, /N/ behind a slug, ?page=all."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url, None, False
+    number: int | None = None
+    whole = False
+    query = []
+    for key, value in parse_qsl(parts.query, keep_blank_values=True):
+        if (
+            key.lower() in PAGE_KEYS
+            and value.isdigit()
+            and 0 < int(value) <= MAX_PAGES
+            and (key.lower() != "p" or len(value) < 3)
+        ):
+            number = int(value)
+        elif key.lower() in PAGE_KEYS and _ALL.match(value.lower()) or key.lower() == "single" and value == "1":
+            whole = True
+        else:
+            query.append((key, value))
+    path = parts.path
+    match = re.search(r"^(?P<base>.*/[^/]*[a-z][^/]*-[^/]*)/(?:page/)?(?P<number>\d{1,2})/?$", path)
+    if match and number is None and 1 < int(match["number"]) <= MAX_PAGES:
+        number, path = int(match["number"]), match["base"] + "/"
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), "")), number, whole
+
+
+def _key(url: str) -> str:
+    """What two pages of one article have in common: host and path without page part, scheme and trailing slash."""
+    base, _, _ = split_page(url)
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return base
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}".rstrip("?")
+
+
+def read_pages(
+    tree: HtmlElement,
+    structured: Structured,
+    url: str | None,
+    outlet: Outlet | None = None,
+    layout: Layout | None = None,
+) -> Paged:
+    """The paging of an article page, from its links; a link counts only if it leads to the same address but for the
+    page part, or the page's own pager numbers it (Disway writes offsets)."""
+    here = url or next((link for link in structured.links.get("canonical", ())), None) or structured.meta("og:url")
+    if not here:
+        return Paged()
+    here = unwayback(here)
+    base, own, whole = split_page(here)
+    found: dict[int, str] = {}
+    after: str | None = None
+    listed = set(all_elements(tree, layout.page_links)) if layout is not None else set()
+    key = _key(here)
+    current: int | None = None
+    for link in tree.iter("a"):
+        number = _numbered(link, here, key, listed)
+        if number is not None:
+            found.setdefault(number[0], number[1])
+        elif _is_current(link):
+            current = int(squeeze(text_of(link)))
+        if after is None and _leads_on(link, here, key, listed):
+            after = urljoin(here, unwayback(link.get("href", "")))
+    for rel in structured.links.get("next", ()):
+        address = urljoin(here, rel)
+        if _key(address) == key and split_page(address)[1]:
+            after = after or address
+            found.setdefault(split_page(address)[1] or 2, address)
+    page = own or _current_in_pager(tree) or current or 1
+    total = _stated_total(tree, layout)
+    highest = max([page, *found], default=1)
+    pages = max(highest, total or 1) if (found or after or own or (total and total > 1 and layout is not None)) else 1
+    if after and pages <= page:
+        pages = page + 1
+    if whole:
+        return Paged(1, max(1, max(found, default=1)), None, (), True)
+    following = found.get(page + 1) or after or _address_of(base, page + 1, pages, outlet)
+    if page >= pages:
+        following = None
+    others = [
+        found.get(number) or _address_of(base, number, pages, outlet) or ""
+        for number in range(1, min(pages, MAX_PAGES) + 1)
+        if number != page
+    ]
+    if following and following not in others:
+        others = [*[other for other in others if other != ""], following]
+    return Paged(page, pages, following, tuple(dict.fromkeys(other for other in others if other)))
+
+
+def _address_of(base: str, number: int, pages: int, outlet: Outlet | None) -> str | None:
+    """The address of page N by the family's habit, where no link gives it."""
+    if number > pages:
+        return None
+    if number == 1:
+        return base
+    style = outlet.paging.style if outlet is not None else "none"
+    if style == "query":
+        return with_page(base, str(number))
+    if style == "path":
+        return base.split("?")[0].rstrip("/") + f"/{number}/"
+    return None
+
+
+def with_page(url: str, value: str) -> str:
+    """The address with ?page=VALUE."""
+    parts = urlsplit(url)
+    query = [(key, old) for key, old in parse_qsl(parts.query, keep_blank_values=True) if key != "page"]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*query, ("page", value)]), ""))
+
+
+def _numbered(link: HtmlElement, here: str, key: str, listed: set[HtmlElement]) -> tuple[int, str] | None:
+    """(number, address) of a link to a page of this article, or None."""
+    href = (link.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:")):
+        return None
+    try:
+        address = urljoin(here, unwayback(href))
+    except ValueError:
+        return None
+    code = link.get("data-ci-pagination-page") or ""
+    if code.isdigit() and 0 < int(code) <= MAX_PAGES:
+        return (int(code), address) if link in listed or _same_path(address, key) else None
+    if _key(address) != key:
+        return None
+    number = split_page(address)[1]
+    if number is None:
+        words = squeeze(link.text_content())
+        return (1, address) if words == "1" else None
+    return number, address
+
+
+def _same_path(address: str, key: str) -> bool:
+    """True where the address is this article's with something behind it (an offset)."""
+    return _key(address).rstrip("/").startswith(key.rstrip("/"))
+
+
+def _leads_on(link: HtmlElement, here: str, key: str, listed: set[HtmlElement]) -> bool:
+    href = (link.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:")) or not _NEXT_WORDS.match(squeeze(link.text_content())):
+        return False
+    try:
+        address = urljoin(here, unwayback(href))
+    except ValueError:
+        return False
+    number = split_page(address)[1]
+    own = split_page(here)[1] or 1
+    return _key(address) == key and (number or 0) > own
+
+
+def _is_current(link: HtmlElement) -> bool:
+    words = squeeze(link.text_content()) if link.get("id") == "pagecurrent" else ""
+    return words.isdigit()
+
+
+def _current_in_pager(tree: HtmlElement) -> int | None:
+    """The number that a pager marks as the one shown."""
+    for element in tree.iter("span", "a", "li", "strong"):
+        name = signature(element)
+        if "current" in name or "active" in name:
+            words = squeeze(element.text_content()) if len(element) < 4 else ""
+            if words.isdigit() and 0 < int(words) <= MAX_PAGES and _in_pager(element):
+                return int(words)
+    return None
+
+
+def _in_pager(element: HtmlElement) -> bool:
+    return any(_PAGER_NAME.search(signature(node)) for node in list(ancestors(element))[:4])
+
+
+def _stated_total(tree: HtmlElement, layout: Layout | None) -> int | None:
+    """The number of pages that the page prints ("Halaman 1/3")."""
+    for text in texts(tree, layout.total_pages) if layout is not None else ():
+        match = re.search(r"(\d{1,2})\D*$", text)
+        if match and int(match[1]) <= MAX_PAGES:
+            return int(match[1])
+    return None
+
+
+def page_words(blocks_text: Sequence[str]) -> tuple[int, int] | None:
+    """(page, pages) in "Halaman 2 dari 3" on a line of its own, or None."""
+    for text in blocks_text:
+        match = _TOTAL.fullmatch(text.strip(" :()-"))
+        if match and 0 < int(match[1]) <= int(match[2]) <= MAX_PAGES:
+            return int(match[1]), int(match[2])
+    return None

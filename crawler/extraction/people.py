@@ -1,0 +1,206 @@
+"""Credits of a page, gathered from every place that names them, the surest first: an outlet's own selectors and line
+forms; labelled lines; elements named as byline; metadata, unless it repeats the editor or names a house."""
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.body import Column
+from crawler.extraction.bylines import Credits, is_person, names_from, read_credits, tidy_name
+from crawler.extraction.dom import Block, ancestors, text_of
+from crawler.extraction.names import Role, roles_of
+from crawler.extraction.selectors import texts
+from crawler.extraction.structured import Structured, names_in
+from crawler.extraction.titles import fold_title, site_names
+from crawler.outlet_model import Layout, Outlet
+
+AUTHOR_METAS = ("dable:author", "content_author", "article:author", "author", "jpnncom_news_author", "parsely-author", "sailthru.author", "cxenseparse:author", "twitter:data1", "dcterms.creator", "byl", "creator")  # fmt: skip
+EDITOR_METAS = ("content_editor", "editor", "article:editor")
+FOOT = 22  # blocks behind the text in which credits are looked for
+
+
+def read_people(
+    structured: Structured,
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    column: Column,
+    span: tuple[int, int],
+    title_order: int | None,
+    outlet: Outlet | None = None,
+    layout: Layout | None = None,
+) -> Credits:
+    """Reporters, editors, contributors and source of a page. `span`: orders of the text's first and last block."""
+    found = Credits()
+    head, foot = _surroundings(blocks, span, title_order)
+    if outlet is not None and layout is not None:
+        _by_rules(tree, [*column.credits], outlet, layout, found)
+    if not found.authors or not found.editors:
+        read_credits(map(_credit_text, head), found, list(map(_group, head)))
+        read_credits(column.credits, found)
+        read_credits(column.signoffs[-2:], found)
+        read_credits(map(_credit_text, foot), found, list(map(_group, foot)))
+    if not found.authors:
+        _by_name([*head, *foot], structured, found)
+    if not found.authors and not found.contributors:
+        _by_metadata(structured, found)
+    _without_houses(found, structured)
+    return found
+
+
+def _credit_text(block: Block) -> str:
+    """The block's text; where several linked names run together in it, with commas between them."""
+    if block.links < 2 or len(block.text) > 160 or not _is_whole(block):
+        return block.text
+    names = [text_of(link) for link in block.element.iter("a")]
+    joined = "".join(names)
+    if len(names) > 1 and joined in block.text and all(is_person(tidy_name(name)) for name in names):
+        return block.text.replace(joined, ", ".join(names))
+    return block.text
+
+
+def _group(block: Block) -> HtmlElement | None:
+    """The row or list that a block is part of."""
+    chain = list(ancestors(block.element))
+    for node in chain[:4]:
+        if node.tag in ("tr", "ul", "ol", "dl"):
+            return node
+    return chain[1] if len(chain) > 1 else None
+
+
+def _surroundings(
+    blocks: Sequence[Block], span: tuple[int, int], title_order: int | None
+) -> tuple[list[Block], list[Block]]:
+    """Blocks between headline and text (and just above the headline), and those behind the text, lists left out."""
+    first, last = span
+    start = max(0, (title_order if title_order is not None else first) - 4)
+    start = max(start, first - 70)
+    head = [block for block in blocks[start:first] if not _in_list_of_others(block)]
+    foot = [block for block in blocks[last + 1 : last + 1 + FOOT] if not _in_list_of_others(block)]
+    return head, foot
+
+
+def _in_list_of_others(block: Block) -> bool:
+    """True for a block of related articles, comments or a sidebar, which name other people."""
+    for node in list(ancestors(block.element))[:4]:
+        name = str(node.get("class") or "").lower()
+        if node.tag == "aside" or re.search(
+            r"related|terkait|comment|komentar|populer|terbaru|latest|sidebar|recommend|rekomen", name
+        ):
+            return True
+    return False
+
+
+def _by_rules(tree: HtmlElement, lines: Sequence[str], outlet: Outlet, layout: Layout, found: Credits) -> None:
+    forms = [re.compile(form) for form in outlet.bylines]
+    refused = [re.compile(pattern, re.I) for pattern in outlet.not_authors]
+
+    def add(role: str, text: str) -> None:
+        if role == "source":
+            found.add(role, text.strip(" .|"))
+            return
+        for name in names_from(text):
+            if not any(pattern.search(name) for pattern in refused):
+                found.add(role, name)
+
+    for role, selectors in (("author", layout.authors), ("editor", layout.editors)):
+        for text in texts(tree, selectors):
+            labelled = read_credits([text])
+            if labelled.authors or labelled.editors:
+                for name in labelled.authors:
+                    found.add("author", name)
+                for name in labelled.editors:
+                    found.add("editor", name)
+            else:
+                add(role, text)
+    for text in (*texts(tree, layout.byline), *lines):
+        for form in forms:
+            match = form.search(text)
+            if match:
+                for role, value in match.groupdict().items():
+                    if value and role in ("author", "editor", "contributor", "source"):
+                        add(role, value)
+    for text in texts(tree, layout.source)[:1]:
+        source = re.sub(r"^sumber\s*:\s*", "", text, flags=re.I)
+        if source:
+            found.add("source", source)
+
+
+def _by_name(blocks: Sequence[Block], structured: Structured, found: Credits) -> None:
+    """Names in elements that are named as byline; each link in one is a person of its own."""
+    for block in blocks:
+        chain = list(ancestors(block.element))[: 3 if len(block.text) < 50 else 2]
+        named = any(Role.BYLINE in roles_of(node) for node in chain)
+        named = named or (_is_whole(block) and _has_author_mark(block.element))
+        if not named or len(block.text) > 120 or (block.link_share > 0.6 and _is_button(block)):
+            continue
+        role = (
+            "editor" if re.search(r"\beditor\b|redaktur", str(block.element.get("class") or ""), re.I) else "author"
+        )
+        links = [tidy_name(text_of(link)) for link in block.element.iter("a")] if _is_whole(block) else []
+        people = [name for name in links if is_person(name)]
+        for name in people or names_from(block.text):
+            found.add(role, name)
+        if found.authors:
+            return
+
+
+def _is_whole(block: Block) -> bool:
+    """True where the block's element holds little but the block's text."""
+    return len(block.element.text_content()) <= 2 * len(block.text) + 80
+
+
+def _is_button(block: Block) -> bool:
+    """True for a linked word of an interface (share, print, more), told by where it leads."""
+    for link in [*block.element.iter("a"), *(node for node in list(ancestors(block.element))[:3] if node.tag == "a")]:
+        href = link.get("href") or "#"
+        if href.startswith(("#", "javascript")) or re.search(
+            r"facebook|twitter|whatsapp|share|mailto|plus\.google|t\.me", href
+        ):
+            return True
+    return False
+
+
+def _has_author_mark(element: HtmlElement) -> bool:
+    """True where an element holds a link or span that the page marks as the author's."""
+    for node in element.iter("a", "span", "strong", "b", "i", "em", "small", "author"):
+        if (
+            node.get("rel") == "author"
+            or node.tag == "author"
+            or Role.BYLINE in roles_of(node)
+            or "author" in (node.get("itemprop") or "")
+        ):
+            return True
+        if re.search(r"/(?:author|penulis|reporter|profil|wartawan|indeks-penulis)/", node.get("href") or ""):
+            return True
+    return False
+
+
+def _by_metadata(structured: Structured, found: Credits) -> None:
+    for name in EDITOR_METAS:
+        value = structured.meta(name)
+        if value:
+            for person in names_from(value):
+                found.add("editor", person)
+    for node in structured.articles:
+        for person in (name for value in names_in(node.get("editor")) for name in names_from(value)):
+            found.add("editor", person)
+    editors = {fold_title(name) for name in found.editors}
+    candidates = [name for node in structured.articles for name in names_in(node.get("author"))]
+    candidates += [value for name in AUTHOR_METAS for value in structured.metas.get(name, ())[:1]]
+    candidates += list(names_in(structured.next_data.get("authors") or structured.next_data.get("author")))
+    for candidate in candidates:
+        if re.search(r"https?://|www\.|@", candidate):
+            continue
+        for person in names_from(candidate):
+            if fold_title(person) not in editors:
+                found.add("author", person)
+        if found.authors:
+            return
+
+
+def _without_houses(found: Credits, structured: Structured) -> None:
+    """Takes out "names" that are the site's own name."""
+    sites = {site.replace(" ", "") for site in site_names(structured)}
+    for names in (found.authors, found.editors, found.contributors):
+        names[:] = [name for name in names if fold_title(name).replace(" ", "") not in sites]
