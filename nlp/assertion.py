@@ -1,12 +1,12 @@
 """The status of a breach: cues with class, direction and reach, tried in a fixed order (after ConText)."""
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from nlp.breach import Breach
 from nlp.clauses import Clause
-from nlp.lexicon import Rule, load_rules, one_regex
+from nlp.lexicon import Rule, load_rules, pattern
 from nlp.records import Status
 
 
@@ -33,16 +33,18 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Setting:
-    """What stands around the sentence: is it a title, does a named or meant person stand in it, what the article's
-    case has come to (`case`: a Verdict status or None), list of what is forbidden, pledge being recited."""
+    """What stands around a clause. `definite`: a named or meant person, office or act stands in it; `case`: what the
+    article's own case has come to so far (a status, or None); `source`: whose word it is (claimed_by); `sanctioned`:
+    a sanction is named; `modalities`: what its words say of it; `pledge`: the words of a pledge are told."""
 
     title: bool = False
     definite: bool = False
     case: str | None = None
     rule_list: bool = False
     pledge: bool = False
-    accused_speaks: bool = False
-    sanctions: frozenset[str] = field(default_factory=frozenset)
+    source: str = "media"
+    sanctioned: bool = False
+    modalities: frozenset[str] = frozenset()
 
 
 @cache
@@ -72,9 +74,7 @@ class Scope:
             return True
         if not self.clause.holds(cue.start):
             return False
-        if cue.direction == "pre":
-            return cue.start < self.breach.stop
-        return cue.direction == "both" or cue.stop > self.breach.start
+        return cue.direction == "both" or cue.start < self.breach.stop
 
     def get(self, *names: str) -> Cue | None:
         """The first cue of one of the classes, or None."""
@@ -88,64 +88,77 @@ class Scope:
         """The last cue of the classes that starts before the breach ends."""
         return next((c for c in reversed(self.cues) if c.name in names and c.start < self.breach.stop), None)
 
+    def words(self, cue: Cue, lead: int = 0) -> str:
+        """The cue's words with up to `lead` characters in front of it."""
+        return self.text[max(0, cue.start - lead) : cue.stop]
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "hedge": one_regex(
-            r"\b(?:diduga|dugaan|terindikasi|disangka(?:kan)?|dituding|dituduh|terduga|dianggap|dinilai|dilaporkan)\b"
-        ),
-        "result": one_regex(
-            r"\b(?:hasil|dari|berdasarkan|usai|setelah|tanpa|belum) (?:\w+ )?(?:kajian|klarifikasi|penelusuran|pemeriksaan|proses|penyelidikan|sidang|pleno|penyidikan)"
-        ),
-        "number": one_regex(
-            r"\b{NUM}(?: (?:orang|oknum))? (?:{SERVANT}|kasus|perkara|laporan|dugaan|pelanggaran|temuan|nama|terlapor|aduan|pengaduan|di antaranya|lainnya|lagi|persen)\b",
-            r"\bdari {NUM}\b",
-            r"\b{NUM},\d+ persen",
-        ),
-        "criminal": one_regex(r"\b(?:unsur |tindak )?pidana\w*\b"),
-        "past_marker": one_regex(r"\b(?:telah|sudah|lantaran|karena|usai|setelah|akhirnya|kemarin)\b"),
-    }
+    @property
+    def piece(self) -> str:
+        """The clause."""
+        return self.text[self.clause.start : self.clause.stop]
 
 
 def decide(scope: Scope, setting: Setting) -> Verdict | None:
-    """The verdict on one breach, by the first class that applies: hypothetical, adjudicated denial, aspired, risk, forbidden,
-    denied, absent, proven, under process, suspected. None where no cue reaches it."""
-    if setting.rule_list:
-        return Verdict("prohibited", "forbidden", "list")
-    for step in (_hypothetical, _wished, _risk, _forbidden, _unproven, _denied, _established, _pursued):
+    """The verdict on one breach by the first class that applies: list of rules, sanction carried out, hypothetical,
+    not proven, the accused's denial, wished for, risk, forbidden, denied, absent, proven, under process, suspected.
+    None where no cue reaches it."""
+    for step in _STEPS:
         verdict = step(scope, setting)
         if verdict:
             return verdict
     return None
 
 
+def _listed(_: Scope, setting: Setting) -> Verdict | None:
+    return Verdict("prohibited", "forbidden", "list") if setting.rule_list else None
+
+
+def _carried_out(scope: Scope, setting: Setting) -> Verdict | None:
+    if not setting.sanctioned or not setting.modalities & {"imposed", "recommended", "pending"}:
+        return None
+    if scope.get("hyp") or scope.get("would") or scope.before("aspire", "none", "forbid", "cleared"):
+        return None
+    if scope.get("rel") and not (setting.definite or pattern("number").search(scope.text)):
+        return None
+    if "imposed" in setting.modalities or scope.get("proven") or setting.case == "proven":
+        return Verdict("proven", "decided", "sanction")
+    return None
+
+
 def _hypothetical(scope: Scope, setting: Setting) -> Verdict | None:
-    condition = scope.get("hyp")
+    condition, would, banned = scope.get("hyp"), scope.get("would"), scope.get("forbid")
     if condition:
-        banned = scope.get("forbid")
-        if banned and condition.start > banned.start and not scope.get("would"):
+        if banned and condition.start > banned.start and not would:
             return None
-        if scope.get("deny") and condition.start > scope.get("deny").start:  # type: ignore[union-attr]
+        denied = scope.get("deny")
+        if denied and condition.start > denied.start:
             return None
         return Verdict("conditional", "consequence", condition.id)
-    caught, would = scope.get("rel"), scope.get("would")
-    past = _patterns()["past_marker"].search(scope.text)
-    if caught and would and not scope.get("proven") and not (past and past.start() < caught.start):
-        return Verdict("conditional", "consequence", caught.id)
-    if caught and would and not setting.definite and would.start > caught.start:
-        return Verdict("conditional", "consequence", caught.id)
-    if would and setting.sanctions:
+    if scope.get("tolerance"):
+        return Verdict("conditional", "consequence", "no_tolerance")
+    caught = scope.get("rel")
+    past = pattern("past_marker").search(scope.text)
+    if caught and (would or (setting.sanctioned and not setting.definite)):
+        first = bool(past and past.start() < caught.start)
+        if not first and not pattern("number").search(scope.text[: caught.stop]):
+            return Verdict("conditional", "consequence", caught.id)
+    if would and setting.sanctioned:
         if setting.definite or (setting.title and setting.case):
             return Verdict("alleged", "suspected", would.id)
-        if "imposed" not in setting.sanctions or would.id != "would":
-            return Verdict("conditional", "consequence", would.id)
+        return Verdict("conditional", "consequence", would.id)
+    return None
+
+
+def _own_denial(scope: Scope, setting: Setting) -> Verdict | None:
+    own = scope.before("denyown") or scope.get("denyown")
+    if own and setting.source == "terlapor":
+        return Verdict("denied", "denied_by_party", own.id)
     return None
 
 
 def _wished(scope: Scope, setting: Setting) -> Verdict | None:
     wish = scope.before("aspire")
-    if setting.pledge and scope.before("nact", "aspire", "none"):
+    if setting.pledge and scope.before("nact", "aspire", "none") and not scope.get("forbid"):
         return Verdict("prohibited", "aspired", "pledge")
     if not wish:
         return None
@@ -154,88 +167,78 @@ def _wished(scope: Scope, setting: Setting) -> Verdict | None:
     negated = [
         c for c in scope.all("nact", "none", "cleared", "forbid") if c.start >= wish.start or wish.id == "hope"
     ]
-    zero = re.search(r"\b(?:zero|nol|nihil|tanpa|bebas)\b", scope.text, re.I)
-    if negated or zero:
+    if negated or pattern("zero").search(scope.text):
         return Verdict("prohibited", "aspired", wish.id)
     return None
 
 
 def _risk(scope: Scope, _: Setting) -> Verdict | None:
     risk = scope.get("risk")
-    if risk and not scope.get("forbid") and not scope.get("deny"):
+    if risk and not scope.get("forbid"):
         return Verdict("conditional", "risk", risk.id)
     return None
 
 
 def _forbidden(scope: Scope, _: Setting) -> Verdict | None:
     ban = scope.get("forbid")
-    if ban and ban.id == "ban":
-        return Verdict("prohibited", "forbidden", ban.id)
     if ban:
         return Verdict("prohibited", "forbidden", ban.id)
-    refusal = scope.before("nact")
-    appeal = scope.before("appeal")
-    if appeal and refusal and not scope.get("none", "cleared", "proven", "suspect"):
+    refusal, appeal = scope.before("nact"), scope.before("appeal")
+    if appeal and refusal and not scope.get("none", "cleared", "proven", "deny"):
         return Verdict("prohibited", "forbidden", appeal.id)
     return None
 
 
-def _unproven(scope: Scope, setting: Setting) -> Verdict | None:
+def _unproven(scope: Scope, _: Setting) -> Verdict | None:
     cue = scope.get("cleared")
-    if not cue:
-        return None
-    if cue.id == "no_find":
-        return None
-    return Verdict("denied", "cleared", cue.id)
+    return Verdict("denied", "cleared", cue.id) if cue else None
 
 
 def _denied(scope: Scope, setting: Setting) -> Verdict | None:
     denial = scope.get("deny")
     if denial:
         return Verdict("denied", "denied_by_party", denial.id)
-    own = scope.before("denyown")
-    if own and setting.accused_speaks:
-        return Verdict("denied", "denied_by_party", own.id)
     absent = scope.get("none")
-    if absent and absent.start <= scope.breach.stop:
-        specific = setting.definite or setting.case in ("alleged", "denied")
-        looked = scope.get("no_find") or re.search(r"menemukan|ditemukan|mendapati", absent.id)
-        return Verdict("denied", "cleared" if specific and looked else "none_reported", absent.id)
-    if absent and absent.id == "zero":
-        return Verdict("denied", "none_reported", absent.id)
+    if absent and (absent.start <= scope.breach.stop or absent.id == "zero"):
+        looked = scope.get("nofind") and setting.case and not pattern("report").search(scope.piece)
+        return Verdict("denied", "cleared" if looked else "none_reported", absent.id)
     return None
 
 
 def _established(scope: Scope, setting: Setting) -> Verdict | None:
-    cue = scope.get("proven")
-    hedge = _patterns()["hedge"]
-    if cue:
-        lead = scope.text[max(0, cue.start - 25) : cue.start]
-        inside = scope.text[cue.start : cue.stop]
-        if (
-            not hedge.search(lead)
-            and not hedge.search(inside)
-            and not re.search(r"\b(?:belum|apakah|jika|bila)\b", lead, re.I)
+    accuser = setting.source in ("warga", "peserta")
+    for cue in scope.all("proven"):
+        if pattern("hedge").search(scope.words(cue, 25)[: -len(scope.words(cue))] or "") or (
+            pattern("hedge_inside").search(scope.words(cue))
         ):
-            return Verdict("proven", "found", cue.id)
-    if "imposed" in setting.sanctions or "recommended" in setting.sanctions or "pending" in setting.sanctions:
-        return Verdict("proven", "decided", "sanction")
+            continue
+        return Verdict("alleged", "suspected", "accuser") if accuser else Verdict("proven", "found", cue.id)
+    judged = scope.get("judged")
+    if judged:
+        court = setting.source in ("penegak_hukum", "kasn_bkn")
+        return Verdict("proven", "decided", judged.id) if court else Verdict("alleged", "suspected", judged.id)
     admitted = scope.before("admit")
-    if admitted and scope.text[admitted.start : admitted.stop].lower().startswith(("tidak", "tak")):
+    if admitted and pattern("cannot_deny").match(scope.words(admitted)):
         return Verdict("proven", "asserted", admitted.id)
     return None
 
 
 def _pursued(scope: Scope, setting: Setting) -> Verdict | None:
-    steps = [
-        c for c in scope.all("process") if not _patterns()["result"].search(scope.text[max(0, c.start - 20) : c.stop])
-    ]
+    counted = scope.get("assert")
+    if counted and pattern("bare_count").search(scope.piece) and not pattern("hedge_count").search(scope.piece):
+        return Verdict("proven", "asserted", counted.id)
+    steps = [c for c in scope.all("process") if not pattern("result").search(scope.words(c, 20))]
     if steps:
         return Verdict("alleged", "under_process", steps[0].id)
     hint = scope.get("suspect")
     if hint:
         return Verdict("alleged", "suspected", hint.id)
-    count = scope.get("assert")
-    if count and _patterns()["number"].search(scope.text):
-        return Verdict("proven", "asserted", count.id)
+    if pattern("statistic").search(scope.piece):
+        return Verdict("alleged", "suspected", "statistic")
     return None
+
+
+_STEPS: tuple[Callable[[Scope, Setting], Verdict | None], ...] = (
+    _listed, _carried_out, _hypothetical, _own_denial, _wished, _risk, _unproven, _forbidden, _denied, _established,
+    _pursued,
+)  # fmt: skip

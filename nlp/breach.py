@@ -1,13 +1,13 @@
 """What names a breach of neutrality: masks, generic terms and acts, and the test whether an article is about it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from nlp.document import Document
-from nlp.lexicon import Rule, load_rules, one_regex
+from nlp.lexicon import Rule, load_rules, pattern
 
 Kind = Literal["strong", "act", "weak", "form"]
 _STRENGTH = {"strong": 3, "act": 2, "weak": 1, "form": 0}
@@ -31,9 +31,9 @@ class Breach:
 
 def blank(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
     """The text with what the patterns match overwritten by underscores; same length."""
-    for pattern in patterns:
-        if pattern.search(text):
-            text = pattern.sub(lambda m: re.sub(r"\S", "_", m[0]), text)
+    for one in patterns:
+        if one.search(text):
+            text = one.sub(lambda m: re.sub(r"\S", "_", m[0]), text)
     return text
 
 
@@ -62,30 +62,13 @@ def _forms() -> tuple[Rule, ...]:
     return load_rules("violation_forms.csv", "form", ("strength",))
 
 
-@cache
-def side_pattern() -> re.Pattern[str]:
-    """A candidate, party, campaign team or "one of the sides"."""
-    return one_regex(
-        r"{POL}",
-        r"\b(?:ber|meng|di)?(?:k)?ampanye\w*",
-        r"\bpemenangan\b",
-        r"\bcalon\b(?! (?:pemilih|pns|asn|jemaah))",
-    )
-
-
-@cache
-def servant_pattern() -> re.Pattern[str]:
-    """A public servant, official or organiser, by any word for one."""
-    return one_regex(r"\b{SERVANT}\b")
-
-
 def find_breaches(text: str) -> tuple[Breach, ...]:
     """Every breach that the hidden sentence names, in text order; a form (`act`, `pol`) counts as an act."""
     found: list[Breach] = []
     for kind in ("strong", "weak"):
         for rule in _terms(kind):
             found += [Breach(rule.label, m.start(), m.end(), rule.id) for m in rule.finditer(text)]  # type: ignore[arg-type]
-    has_side = side_pattern().search(text) is not None
+    has_side = pattern("side").search(text) is not None
     for rule in _forms():
         strength = rule.cells["strength"]
         kind = "form" if strength == "form" or (strength == "pol" and not has_side) else "act"
@@ -93,64 +76,65 @@ def find_breaches(text: str) -> tuple[Breach, ...]:
     return tuple(sorted(found, key=lambda b: (b.start, -b.strength)))
 
 
-@cache
-def _core() -> re.Pattern[str]:
-    return one_regex(
-        r"\bnetral\w*",
-        r"\bke-?tidak-?netral\w*",
-        r"politik praktis",
-        r"\bcawe-?cawe",
-        r"\b(?:ke)?(?:ber|me)pihakan?\b",
-    )
-
-
-@cache
-def _election() -> re.Pattern[str]:
-    return one_regex(r"\b{ELECTION}\b", r"{CAND}", r"\b(?:bawaslu|panwas\w*|kasn|gakkumdu|dkpp)\b")
-
-
 @dataclass(frozen=True)
 class Theme:
-    """How much an article is about neutrality: sentences that name it, acts by public servants, title included?"""
+    """How much an article is about neutrality: sentences that name it, sentences with a partisan act of a public
+    servant, whether the title is one, whether a supervising body occurs."""
 
     sentences: int
     acts: int
     title: bool
+    body: bool
 
     @property
     def level(self) -> Literal["yes", "mention", "no"]:
         """yes: weak words count too; mention: only what names a breach by itself; no: nothing is looked for."""
-        if self.title or self.sentences >= 2 or self.acts >= 3:
+        if self.sentences >= 2 or (self.sentences and (self.title or self.acts >= 2)):
             return "yes"
-        return "mention" if self.sentences + self.acts else "no"
+        if self.acts >= 3 and self.body or self.title and self.acts >= 2:
+            return "yes"
+        return "mention" if self.sentences else "no"
 
 
-def find_theme(document: Document) -> Theme:
-    """The cheap first look: no sentence is read closely where no word of the theme stands in the article."""
+def may_concern(document: Document) -> bool:
+    """The cheap first look at the whole text: an election or its bodies, a public servant, and a word of the theme."""
     whole = document.folded["title"] + "\n" + document.folded["text"]
-    if not _election().search(whole) or not servant_pattern().search(whole):
-        return Theme(0, 0, False)
-    named = _core().search(whole) is not None
-    sentences = acts = 0
-    title = False
-    for sentence in document.sentences:
-        text = hide(sentence.text)
-        core = named and _core().search(text) is not None
-        if core and (servant_pattern().search(text) or _election().search(text)):
-            sentences += 1
-            title = title or sentence.part == "title"
-        elif _act_of_servant(text):
-            acts += 1
-            title = title or sentence.part == "title"
-    return Theme(sentences, acts, title and sentences + acts >= (1 if named else 2))
-
-
-def _act_of_servant(text: str) -> bool:
-    if not servant_pattern().search(text) or not side_pattern().search(text):
+    low = whole.lower()
+    if not any(word in low for word in _HINTS) or not any(word in low for word in _ELECTIONS):
         return False
-    return any(
-        rule.cells["strength"] == "act" and rule.label in _TELLING and rule.pattern.search(text) for rule in _forms()
-    )
+    return pattern("servant").search(whole) is not None
 
 
-_TELLING = frozenset({"dukungan", "kampanye", "mobilisasi", "keputusan", "tim_sukses", "foto_simbol", "media_sosial"})
+_ELECTIONS = (
+    "pemilu", "pemilihan", "pilkada", "pilgub", "pilbup", "pilwa", "pileg", "pilpres", "kampanye", "paslon", "calon",
+    "caleg", "capres", "cagub", "cabup", "cawali", "bawaslu", "panwas", "kasn", "dkpp", "kpu", "pencoblosan",
+)  # fmt: skip
+_HINTS = (
+    "netral",
+    "politik praktis",
+    "cawe",
+    "pihak",
+    "dukung",
+    "kampanye",
+    "paslon",
+    "calon",
+    "caleg",
+    "capres",
+    "pilih",
+)
+
+
+def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
+    """The theme from the article's hidden sentences: (is it the title, text, its breaches)."""
+    sentences = acts = 0
+    title = body = False
+    for is_title, text, breaches in texts:
+        body = body or pattern("supervisor").search(text) is not None
+        servant = pattern("servant").search(text) is not None
+        if pattern("core").search(text) and (servant or pattern("election").search(text)):
+            sentences += 1
+            title = title or is_title
+        elif servant and any(b.kind == "act" for b in breaches) and pattern("side").search(text):
+            acts += 1
+            title = title or is_title
+    return Theme(sentences, acts, title, body)

@@ -6,30 +6,10 @@ from functools import cache
 
 from nlp.clauses import Quotation
 from nlp.document import Sentence
-from nlp.lexicon import load_rules, one_regex
+from nlp.lexicon import load_rules, pattern
 from nlp.records import OfficialMention
 
 _PRONOUN = re.compile(r"\b(?:dia|ia|beliau|dirinya|pihaknya|kami)\b", re.I)
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    verbs = "kata|ujar|ucap|tutur|jelas|tegas|ungkap|terang|pungkas|tandas|imbuh|papar|beber|sebut|tukas|lanjut|tambah|sambung|timpal|bilang|kilah|dalih|elak|aku|jawab|cetus|pesan|harap|ancam|klaim|urai|celetuk|kisah|keluh|seru|tulis|demikian"
-    return one_regex(rf"""(?:["',]|^)\s*(?:{verbs})(?:nya)?\b([^"]*)""")
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return one_regex(
-        r"\b(?:mengatakan|menyatakan|menjelaskan|menyebut(?:kan)?|mengungkap(?:kan)?|menuturkan|mengaku(?:i)?|menegaskan|menambahkan|membenarkan|menerangkan|memaparkan|membeberkan|menyampaikan|mengklaim|menilai|menduga|merinci|mengingatkan|meminta|mengimbau|menghimbau|berharap|memastikan|mewanti-wanti|menepis|membantah|menampik|berkilah|berdalih|melaporkan|mengadukan|melarang|menolak|mencatat|menemukan|memutuskan|menjatuhkan|merekomendasikan|meneruskan|memanggil|memeriksa|menelusuri|mengusut|mengkaji|menghentikan|menangani|menerima|memproses|mendalami|mengajak|menekankan|menuding|memperkirakan|menyoroti|mengancam|berpesan|menginstruksikan|mencopot|membeber|ungkap|sebut|catat|temukan|minta|imbau|ingatkan|tegaskan|larang|panggil|periksa|telusuri|usut|kaji|hentikan|terima|proses|dalami|rekomendasikan|teruskan|putuskan|nyatakan|jatuhkan|beri|copot|laporkan|bantah|tepis|tampik|pastikan|harap)\b"
-    )
-
-
-@cache
-def _agent() -> re.Pattern[str]:
-    return one_regex(
-        r"\b(?:menurut|berdasarkan (?:data|kajian|keterangan|hasil \w+)|data|versi|oleh|dari|di(?:panggil|periksa|klarifikasi|telusuri|usut|kaji|proses|tangani|copot|jatuhi|sanksi|hukum|vonis|laporkan(?: ke)?|rekomendasikan|berhentikan|ingatkan|imbau|minta|larang|nyatakan|putuskan)\w*(?: \w+)?) "
-    )
 
 
 @cache
@@ -39,7 +19,7 @@ def _sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def source_in(text: str) -> str | None:
     """The kind of source that the words of `text` name first; None where they name none."""
-    found = [(m.start(), -(m.end() - m.start()), kind) for kind, pattern in _sources() if (m := pattern.search(text))]
+    found = [(m.start(), -(m.end() - m.start()), kind) for kind, words in _sources() if (m := words.search(text))]
     return min(found)[2] if found else None
 
 
@@ -52,8 +32,8 @@ def name_sources(sentences: Sequence[Sentence], officials: Sequence[OfficialMent
             for word in official.name.split():
                 known.setdefault(word.lower(), kind)
     for sentence in sentences:
-        for kind, pattern in _sources():
-            for match in pattern.finditer(sentence.text):
+        for kind, words in _sources():
+            for match in words.finditer(sentence.text):
                 name = _NAMED.match(sentence.text, match.end())
                 for word in name[1].split() if name else ():
                     known.setdefault(word.lower(), kind)
@@ -125,7 +105,7 @@ class Sources:
         if sentence.part == "title":
             return self._title(sentence.text)
         if quote.parts:
-            tail = _after().search(text, quote.parts[-1][1]) or _after().search(text)
+            tail = pattern("quote_tag").search(text, quote.parts[-1][1]) or pattern("quote_tag").search(text)
             if tail:
                 return (
                     self._who(re.split(r"[(]|\busai\b|\bsaat\b|\bketika\b", tail[1])[0][:110], last, first=True)
@@ -141,22 +121,22 @@ class Sources:
         )
         if according:
             return last if according[1] else self._who(according[2], last, first=True) or last
-        for verb in _before().finditer(text):
+        for verb in pattern("speech_verb").finditer(text):
             phrase = re.split(r"[;]|\bnamun\b|\bsementara itu\b|\bsedangkan\b", text[: verb.start()])[-1]
             who = self._who(phrase, last, first=False) if phrase.strip(' "-') else last
             if who:
                 return who
-        agent = _agent().search(text)
+        agent = pattern("agent").search(text)
         return self._who(text[agent.end() : agent.end() + 40], None, first=True) if agent else None
 
     def _title(self, text: str) -> str | None:
         lead = re.match(r"([^:]{3,60}):", text)
         if lead and (kind := self._who(lead[1], None, first=True)):
             return kind
-        verb = _before().search(text)
+        verb = pattern("speech_verb").search(text)
         if verb and (kind := source_in(text[: verb.start()].rpartition(",")[2])):
             return kind
-        agent = _agent().search(text + " ")
+        agent = pattern("agent").search(text + " ")
         if agent and (kind := source_in(text[agent.end() : agent.end() + 30])):
             return kind
         return (

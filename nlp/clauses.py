@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from nlp.document import Sentence
 from nlp.lexicon import load_rules
@@ -36,7 +37,7 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
         cuts.update(match.end() for match in pattern.finditer(text))
     cuts.update(_concessions(text))
     edges = [*sorted(cuts), len(text)]
-    return tuple(Clause(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip(" ,;.\"'"))
+    return tuple(Clause(a, b) for a, b in pairwise(edges) if text[a:b].strip(" ,;.\"'"))
 
 
 def _concessions(text: str) -> Iterable[int]:
@@ -63,9 +64,9 @@ class Quotation:
 def quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
     """For each sentence what of it is quoted. A quotation may run over sentences of one paragraph; it ends with it."""
     found: list[Quotation] = []
-    is_open, paragraph = False, (None, -1)
+    is_open, paragraph = False, ""
     for sentence in sentences:
-        here = (sentence.part, sentence.paragraph)
+        here = f"{sentence.part} {sentence.paragraph}"
         if here != paragraph:
             is_open, paragraph = False, here
         parts: list[tuple[int, int]] = []

@@ -1,10 +1,9 @@
-"""Tables of regex rules: one rule a row, with macros (`{NAME}`) from `violation_macros.csv` and a literal pre-test."""
+"""Tables of regex rules, one rule a row, with macros (`{NAME}`) that stand in `violation_macros.csv`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from nlp.tables import TableError, read_table
 
@@ -66,16 +65,13 @@ def load_rules(name: str, label: str, columns: tuple[str, ...] = ()) -> tuple[Ru
     return tuple(rules)
 
 
-def one_regex(*parts: str) -> re.Pattern[str]:
-    """A regex of the code, macros allowed; parts are joined with `|`."""
-    return compile_regex("|".join(parts), "(code)")
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of that name in `violation_patterns.csv` (its rows are alternatives). Raises TableError if absent."""
+    cells = [row["regex"] for row in read_table("violation_patterns.csv", _PATTERN_COLUMNS) if row["name"] == name]
+    if not cells:
+        raise TableError(f"nlp/data/violation_patterns.csv: no row named {name!r}; add one")
+    return compile_regex("|".join(cells), f"violation_patterns.csv, pattern {name}")
 
 
-def first_label(rules: Sequence[Rule], text: str) -> str | None:
-    """The label of the rule whose match starts first in `text`; None where none matches."""
-    found: list[tuple[int, Any]] = []
-    for place, rule in enumerate(rules):
-        match = rule.pattern.search(text)
-        if match:
-            found.append((match.start(), place))
-    return rules[min(found)[1]].label if found else None
+_PATTERN_COLUMNS = ("name", "regex", "example", "source")

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from nlp.document import Sentence
-from nlp.lexicon import one_regex
+from nlp.lexicon import pattern
 from nlp.records import OfficialMention, Party
 
 _INITIALS = re.compile(r"(?-i:\b(?:ber)?inisial (?:nama )?([A-Z]{1,4}(?:[a-z]{0,2})?)\b)")
@@ -32,45 +31,6 @@ class Seen:
     person: Person
     start: int
     stop: int
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "subject": one_regex(
-            r"\b(?:diduga|dugaan|terduga|dituding|dituduh|disebut|dilaporkan|diadukan|dipanggil|diperiksa|diklarifikasi|dimintai|terbukti|"
-            r"dinyatakan|dinilai|dijatuhi|dikenai|dikenakan|disanksi|divonis|dihukum|dicopot|dipecat|diberhentikan|dinonaktifkan|ditunda|"
-            r"mendapat|terancam|terlibat|membantah|menampik|menepis|berdalih|berkilah|mengakui|kedapatan|terlihat|tampak|terekam|hadir|"
-            r"menghadiri|mengunggah|membagikan|mengajak|mengarahkan|memakai|mengenakan|memasang|naik panggung|mengampanyekan|mengkampanyekan|"
-            r"mendukung|berfoto|berpose|ikut|mendaftar|mengerahkan|disangkakan|didakwa|dituntut|diisukan|bertemu|diyakini|jelas|melanggar|"
-            r"langgar|tidak netral|tak netral|mengumpulkan|meminta|memerintahkan|meminjamkan|menerima|dugaan|bermula|bantah|tepis|tak terbukti|tidak terbukti|yang dituduh|kena)\b"
-        ),
-        "object": one_regex(
-            r"\b(?:memanggil|panggil|memeriksa|periksa|terhadap|kepada|oleh|dilakukan|mencopot|copot|memecat|menyeret|atas nama|yakni|yaitu|ialah|adalah|"
-            r"masing-masing|merekomendasikan|rekomendasikan|melaporkan|laporkan|keterlibatan|terdakwa|teradu|tersangka|terlapor|dugaan|pemberhentian|"
-            r"menjatuhkan|kasus|perkara|sanksi|hukuman|menjerat|jerat|menyebut|nama|antara lain|bernama|ada|tudingan|laporan|seorang|penanganan|kehadiran|perbuatan|ketidaknetralan)\b"
-        ),
-        "speech": one_regex(
-            r"\b(?:mengatakan|menyatakan|menjelaskan|menyebut(?:kan)?|mengungkap(?:kan)?|menuturkan|menegaskan|menambahkan|membenarkan|menerangkan|"
-            r"memaparkan|membeberkan|menyampaikan|mengklaim|merinci|mengingatkan|mengimbau|berharap|memastikan|mewanti-wanti|memperkirakan|menilai)\b"
-        ),
-        "tag": one_regex(
-            r"\b(?:kata|ujar|ucap|tutur|jelas|tegas|ungkap|terang|pungkas|tandas|imbuh|papar|beber|sebut|lanjut|tambah|sambung|menurut)\s+(?:\S+\s+){0,12}$"
-        ),
-        "plural": one_regex(
-            r"\b(?:keduanya|kedua|ketiga(?:nya)?|keempat(?:nya)?|kelima(?:nya)?|mereka|dua|tiga|empat|para|masing-masing)\b"
-        ),
-        "pronoun": one_regex(
-            r"\b(?:yang bersangkutan|ia|dia|beliau|dirinya|terlapor|terdakwa|teradu|tersangka|oknum (?:\w+ )?(?:itu|tersebut))\b"
-        ),
-        "other": one_regex(r"\b(?:seorang|satu|sejumlah|beberapa|salah seorang) (?:\w+ )?{SERVANT}\b"),
-    }
-
-
-@cache
-def offices() -> re.Pattern[str]:
-    """A word for an office (to match a party by office)."""
-    return one_regex(r"\b{SERVANT}(?: (?:dinas|badan|kecamatan|desa|sekolah|SD|SMP|SMA|honorer|puskesmas))?\b")
 
 
 def find_people(
@@ -102,15 +62,19 @@ def find_people(
 def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for sentence in sentences:
-        for pattern in (_INITIALS, _INITIALS_LISTED):
-            for match in pattern.finditer(sentence.text):
+        for listed in (_INITIALS, _INITIALS_LISTED):
+            for match in listed.finditer(sentence.text):
                 letters = match[1]
                 if letters in found or letters in _NOT_INITIALS:
                     continue
-                before = [m[0] for m in offices().finditer(sentence.text, max(0, match.start() - 60), match.start())]
+                before = [
+                    m[0] for m in pattern("office").finditer(sentence.text, max(0, match.start() - 60), match.start())
+                ]
                 after = [
                     m[0]
-                    for m in offices().finditer(sentence.text, match.end(), min(len(sentence.text), match.end() + 40))
+                    for m in pattern("office").finditer(
+                        sentence.text, match.end(), min(len(sentence.text), match.end() + 40)
+                    )
                 ]
                 office = (before or after or [None])[-1 if before else 0]
                 found[letters] = Person(letters, office, frozenset({letters}))
@@ -118,22 +82,73 @@ def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
 
 
 _NOT_INITIALS = frozenset(
-    ["ASN", "PNS", "TNI", "KPU", "DPR", "DPD", "MK", "PN", "SD", "SMP", "SMA", "SMK", "RT", "RW", "PPK", "PPS", "TPS", "BKN", "BKD", "WA", "FB", "IG", "SK", "SE", "UU", "PP", "RI", "DIY", "NTB", "NTT", "PKB", "PKS", "PAN", "PPP", "PSI", "PKH", "OPD", "BPD", "THL", "KTP", "KTA", "PSU", "KPK", "DPP", "DPC", "DPW", "APK", "PAW", "HUT", "UPT", "SKB"]
+    [
+        "ASN",
+        "PNS",
+        "TNI",
+        "KPU",
+        "DPR",
+        "DPD",
+        "MK",
+        "PN",
+        "SD",
+        "SMP",
+        "SMA",
+        "SMK",
+        "RT",
+        "RW",
+        "PPK",
+        "PPS",
+        "TPS",
+        "BKN",
+        "BKD",
+        "WA",
+        "FB",
+        "IG",
+        "SK",
+        "SE",
+        "UU",
+        "PP",
+        "RI",
+        "DIY",
+        "NTB",
+        "NTT",
+        "PKB",
+        "PKS",
+        "PAN",
+        "PPP",
+        "PSI",
+        "PKH",
+        "OPD",
+        "BPD",
+        "THL",
+        "KTP",
+        "KTA",
+        "PSU",
+        "KPK",
+        "DPP",
+        "DPC",
+        "DPW",
+        "APK",
+        "PAW",
+        "HUT",
+        "UPT",
+        "SKB",
+    ]
 )
 
 
-def accused_here(text: str, seen: Sequence[Seen], status: str, *, strict: bool) -> list[Person]:
+def accused_here(text: str, seen: Sequence[Seen], *, strict: bool) -> list[Person]:
     """The persons of one sentence who are said to have done it: subject of an accusing verb or its object; not who only
     speaks. `strict` (for `proven`) asks for the accusing word right beside the name."""
-    pattern = _patterns()
     found: list[Person] = []
     for one in seen:
         if one.person in found:
             continue
         after = re.sub(r"\([^)]*\)|, [^,]{2,60},", " ", text[one.stop : one.stop + 150], count=2)
-        subject = pattern["subject"].search(after)
-        speech = pattern["speech"].search(after)
-        tagged = pattern["tag"].search(text[max(0, one.start - 90) : one.start])
+        subject = pattern("subject").search(after)
+        speech = pattern("speech").search(after)
+        tagged = pattern("tag").search(text[max(0, one.start - 90) : one.start])
         if tagged:
             continue
         if speech and (not subject or speech.start() <= subject.start()):
@@ -142,7 +157,7 @@ def accused_here(text: str, seen: Sequence[Seen], status: str, *, strict: bool) 
             continue
         near = 60 if strict else 110
         before = text[max(0, one.start - (70 if strict else 100)) : one.start]
-        if (subject and subject.start() < near) or pattern["object"].search(before) or one.start < 4:
+        if (subject and subject.start() < near) or pattern("object").search(before):
             found.append(one.person)
     return found
 
@@ -157,16 +172,15 @@ def meant(text: str, group: Sequence[Person], last: Person | None) -> list[Perso
     were accused together where it only speaks of "the breach"; nobody where it brings in somebody new."""
     if not group:
         return []
-    pattern = _patterns()
-    if pattern["other"].search(text):
+    if pattern("other").search(text):
         return []
     if len(group) == 1:
         return list(group)
-    if pattern["plural"].search(text):
+    if pattern("plural").search(text):
         return list(group)
     by_office = [p for p in group if p.office and re.search(rf"\b{re.escape(p.office.split()[0])}\b", text, re.I)]
     if by_office:
         return by_office
-    if pattern["pronoun"].search(text) and last:
+    if pattern("pronoun").search(text) and last:
         return [last]
     return list(group) if last is None or last in group else []

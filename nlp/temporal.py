@@ -2,38 +2,13 @@
 
 import re
 from collections import Counter
-from functools import cache
 from typing import Literal
 
 from nlp.document import Document
-from nlp.lexicon import one_regex
+from nlp.lexicon import pattern
 
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-3]\d)(?!\d)")
 _DATE = re.compile(r"\b\d{1,2}[/ -](?:\d{1,2}|[a-z]+)[/ -](20[0-3]\d)\b", re.I)
-
-
-@cache
-def _dated() -> re.Pattern[str]:
-    return one_regex(
-        r"\b(?:tahun|pada|di|sejak|sepanjang|selama|saat|untuk|{ELECTION}(?: \w+)?(?: serentak)?|pemilihan)(?: tahun)? (?:lalu )?(20[0-3]\d)\b"
-    )
-
-
-@cache
-def _earlier() -> re.Pattern[str]:
-    return one_regex(
-        r"\b{ELECTION}(?: \w+){0,2}? (?:20\d\d )?(?:lalu|kemarin|sebelumnya|terdahulu|silam)\b",
-        r"\b(?:pemilu|pilkada|pileg|pilpres) (?:dan \w+ )?(?:februari|april|juni|november|desember) (?:lalu|silam)\b",
-        r"\b(?:tahun|periode) (?:lalu|sebelumnya|silam)\b",
-        r"\b(?:kala|waktu) itu di\b",
-    )
-
-
-@cache
-def _law() -> re.Pattern[str]:
-    return one_regex(
-        r"\b(?:nomor|no\.?|UU|PP|perda|perbawaslu|PKPU|SE|SKB|peraturan|undang-undang)\b(?: \S+){0,4}? (?:tahun )?20[0-3]\d\b"
-    )
 
 
 def story_year(document: Document) -> int | None:
@@ -44,16 +19,16 @@ def story_year(document: Document) -> int | None:
     dates = [int(y) for y in _DATE.findall(text)]
     if dates:
         return max(dates)
-    years = Counter(int(y) for y in _YEAR.findall(_law().sub(" ", text)))
+    years = Counter(int(y) for y in _YEAR.findall(pattern("law").sub(" ", text)))
     return max(years) if years else None
 
 
 def is_past(text: str, year: int | None, election_year: int | None = None) -> Literal["past", "current"]:
     """`past` where the clause dates the breach before the story's year (or the election that the story is about), or
     says "the last election". Years inside law titles do not count."""
-    plain = _law().sub(lambda m: "_" * len(m[0]), text)
-    years = [int(y) for y in _dated().findall(plain)]
+    plain = pattern("law").sub(lambda m: "_" * len(m[0]), text)
+    years = [int(y) for y in pattern("dated").findall(plain)]
     limit = min(y for y in (year, election_year) if y) if year or election_year else None
     if years and limit is not None:
         return "past" if max(years) < limit else "current"
-    return "past" if _earlier().search(plain) else "current"
+    return "past" if pattern("earlier").search(plain) else "current"

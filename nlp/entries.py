@@ -1,0 +1,209 @@
+"""Which sentences of an article are entries, and with which status: one entry a sentence and outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nlp.assertion import Scope, Setting, Verdict, decide
+from nlp.breach import Breach, Theme
+from nlp.claims import Sources
+from nlp.clauses import Clause
+from nlp.lexicon import pattern
+from nlp.parties import Person, accused_here
+from nlp.readings import Reading
+from nlp.sanctions import modalities_in, sanctions_in
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry before parties and other fields: the clause that it stands on, its breaches and its verdict."""
+
+    reading: Reading
+    clause: Clause
+    breaches: tuple[Breach, ...]
+    verdict: Verdict
+
+    @property
+    def piece(self) -> str:
+        """The hidden text of the clause."""
+        return self.reading.piece(self.clause)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it speaks of a number of breaches (or of none), not of one matter."""
+        return self.verdict.substatus == "none_reported" or pattern("generic_count").search(self.piece) is not None
+
+
+class Drafting:
+    """Goes through an article in order and remembers what later sentences lean on: what the case has come to, an open
+    list of rules, a pledge being told, the verdict before."""
+
+    def __init__(self, readings: Sequence[Reading], theme: Theme, sources: Sources, group: Sequence[Person]) -> None:
+        self.readings, self.theme, self.sources, self.group = readings, theme, sources, group
+        self.case: str | None = None
+        self.list_open = self.pledge_open = False
+        self.before: Verdict | None = None
+
+    def run(self) -> list[Draft]:
+        """All drafts in text order."""
+        found: list[Draft] = []
+        for reading in self.readings:
+            self._scopes(reading)
+            mine = self._drafts_of(reading) if reading.breaches or reading.sanctions else []
+            found += mine
+            self.before = mine[-1].verdict if mine else None
+            for draft in mine:
+                if draft.verdict.status in ("proven", "alleged", "denied") and not draft.counts:
+                    self._remember(draft.verdict.status)
+        return found
+
+    def _remember(self, status: str) -> None:
+        if self.case is None or status == "proven" or (self.case == "denied" and status == "alleged"):
+            self.case = status
+
+    def _scopes(self, reading: Reading) -> None:
+        text = reading.text
+        if pattern("list_intro").search(text) and not reading.quote.parts and text.rstrip().endswith(":"):
+            self.list_open = True
+        elif self.list_open and (reading.quote.parts or not pattern("list_item").match(text)):
+            self.list_open = False
+        follows = self.pledge_open and pattern("follow").match(text) is not None
+        self.pledge_open = pattern("pledge").search(text) is not None or follows
+
+    def _drafts_of(self, reading: Reading) -> list[Draft]:
+        found: list[Draft] = []
+        for clause in reading.clauses:
+            mine = tuple(b for b in reading.breaches if clause.holds(b.start))
+            main = self._main(reading, mine) or self._unsaid(reading, clause, mine)
+            if main is None:
+                continue
+            verdict = self._judge(reading, clause, main)
+            if verdict and self._is_entry(reading, clause, mine, main, verdict):
+                found.append(Draft(reading, clause, mine, verdict))
+        return self._merge(reading, found)
+
+    def _main(self, reading: Reading, breaches: Sequence[Breach]) -> Breach | None:
+        usable = [b for b in breaches if b.kind != "form"]
+        if not usable and reading.is_title and pattern("servant").search(reading.text):
+            usable = [replace(b, kind="act") for b in breaches if b.form]
+        return max(usable, key=lambda b: (b.strength, -b.start)) if usable else None
+
+    @staticmethod
+    def _unsaid(reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
+        """A clause with a number and an outcome, or with a sanction, or a share of a form, that leaves the breach unsaid."""
+        told = any(b.kind != "form" for b in reading.breaches)
+        if (
+            len(reading.clauses) > 1
+            and told
+            and pattern("elliptical").search(reading.masked[clause.start : clause.stop])
+        ):
+            return Breach("weak", clause.start, clause.start, "ellipsis")
+        if sanctions_in(reading.piece(clause)):
+            return Breach("weak", clause.start, clause.start, "sanction")
+        if mine and pattern("statistic").search(reading.piece(clause)):
+            return Breach("weak", clause.start, clause.start, "statistic")
+        return None
+
+    def _setting(self, reading: Reading, clause: Clause) -> Setting:
+        piece = reading.piece(clause)
+        sanctioned = bool(sanctions_in(piece))
+        named = any(p in self.group for p in accused_here(reading.text, reading.seen, strict=False))
+        return Setting(
+            title=reading.is_title,
+            definite=named or pattern("definite").search(reading.text) is not None,
+            case=self.case,
+            rule_list=self.list_open and pattern("list_item").match(reading.text) is not None,
+            pledge=self.pledge_open,
+            source=self.sources.of(reading.sentence.index)[0],
+            sanctioned=sanctioned,
+            modalities=modalities_in(piece) if sanctioned else frozenset(),
+        )
+
+    def _judge(self, reading: Reading, clause: Clause, main: Breach) -> Verdict | None:
+        setting = self._setting(reading, clause)
+        verdict = decide(Scope(reading.masked, clause, main, reading.cues), setting)
+        if verdict:
+            return verdict
+        if self.before and pattern("carry").match(reading.text) and main.kind in ("strong", "act"):
+            return replace(self.before, rule="carry")
+        if main.kind in ("strong", "act"):
+            return self._told(main, setting)
+        if setting.sanctioned and not setting.definite and self.case is None:
+            return Verdict("conditional", "consequence", "sanction_rule")
+        return None
+
+    def _told(self, main: Breach, setting: Setting) -> Verdict | None:
+        """A breach without any cue: as the case stands; in a title, as a fact."""
+        if setting.title and (main.kind == "strong" or setting.definite):
+            return Verdict("proven", "asserted", "title", False)
+        if setting.source == "terlapor" or self.case is None:
+            return None
+        if setting.source in ("warga", "peserta") or self.case != "proven":
+            return Verdict("alleged", "suspected", "context", False)
+        return Verdict("proven", "asserted", "context", False)
+
+    def _is_entry(
+        self, reading: Reading, clause: Clause, mine: Sequence[Breach], main: Breach, verdict: Verdict
+    ) -> bool:
+        if main.kind == "strong":
+            return True
+        if self.theme.level != "yes":
+            return False
+        if main.kind == "act":
+            if verdict.status in ("prohibited", "conditional") or self.case is not None or reading.seen:
+                return True
+            return (
+                pattern("servant").search(reading.text) is not None
+                or pattern("generic_count").search(reading.text) is not None
+            )
+        return verdict.explicit and self._weak_entry(reading, clause, mine, main, verdict)
+
+    def _weak_entry(
+        self, reading: Reading, clause: Clause, mine: Sequence[Breach], main: Breach, verdict: Verdict
+    ) -> bool:
+        text, piece, status = reading.text, reading.piece(clause), verdict.status
+        if pattern("other_kind").search(text):
+            return False
+        if pattern("election_kind").search(text) and not pattern("servant").search(text):
+            return False
+        if verdict.substatus == "cleared" and pattern("criminal").search(piece):
+            return False
+        ids = {b.id for b in mine if b.kind == "weak"} | {main.id}
+        if ids & {"violation", "ellipsis", "denied_act", "statistic"}:
+            return True
+        if reading.sanctions and sanctions_in(piece):
+            return status in ("proven", "conditional", "prohibited") or verdict.rule in (
+                "would",
+                "will_fire",
+                "penalty",
+            )
+        if "proven_word" in ids and status in ("proven", "denied", "conditional"):
+            return True
+        if "verdict_word" in ids and (status in ("denied", "conditional") or verdict.substatus == "aspired"):
+            return True
+        if (
+            "suspicion" in ids
+            and verdict.rule != "suspect"
+            and not (verdict.substatus == "under_process" and pattern("procedure").search(text))
+        ):
+            return True
+        if verdict.substatus in ("none_reported", "aspired") and ids & {"report_word", "count_word", "suspicion"}:
+            return True
+        if "suspicion" in ids or "report_word" in ids or "count_word" in ids:
+            return status in ("alleged", "proven") and pattern("report_count").search(piece) is not None
+        return False
+
+    @staticmethod
+    def _merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+        """One entry per outcome; where only one outcome is told, the whole sentence is its quote."""
+        if not drafts:
+            return []
+        told = [d for d in drafts if d.verdict.status in ("proven", "alleged", "denied") and d.verdict.explicit]
+        if len({d.verdict.status for d in told}) > 1:
+            return told
+        if len(drafts) > 1 and all(pattern("number").search(d.piece) for d in drafts):
+            return drafts
+        best = max(
+            drafts,
+            key=lambda d: (d.verdict.explicit, max((b.strength for b in d.breaches), default=0), -d.clause.start),
+        )
+        return [replace(best, clause=Clause(0, len(reading.text)), breaches=reading.breaches)]

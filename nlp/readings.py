@@ -1,0 +1,55 @@
+"""A sentence as the violation rules see it: masked, cut into clauses, with its breaches, cues, sanctions and persons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nlp.assertion import Cue, find_cues
+from nlp.breach import Breach, find_breaches, hide, mask_cues
+from nlp.clauses import Clause, Quotation, quotations, split_clauses
+from nlp.document import Document, Sentence
+from nlp.parties import Seen
+from nlp.sanctions import sanctions_in
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence. `text`: without misleading names (same length); `masked`: also without words that look like cues.
+    All offsets are into the sentence. A sentence that names neither breach nor sanction has no clauses and no cues."""
+
+    sentence: Sentence
+    quote: Quotation
+    text: str
+    masked: str
+    clauses: tuple[Clause, ...]
+    breaches: tuple[Breach, ...]
+    cues: tuple[Cue, ...]
+    sanctions: tuple[str, ...]
+    seen: tuple[Seen, ...]
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the title."""
+        return self.sentence.part == "title"
+
+    def piece(self, clause: Clause) -> str:
+        """The hidden text of a clause."""
+        return self.text[clause.start : clause.stop]
+
+
+def read_article(document: Document, seen: Mapping[int, Sequence[Seen]]) -> tuple[Reading, ...]:
+    """The readings of all sentences in order; `seen`: persons by sentence index."""
+    sentences = document.sentences
+    return tuple(
+        _read(sentence, quote, tuple(seen.get(sentence.index, ())))
+        for sentence, quote in zip(sentences, quotations(sentences), strict=True)
+    )
+
+
+def _read(sentence: Sentence, quote: Quotation, seen: tuple[Seen, ...]) -> Reading:
+    text = hide(sentence.text)
+    breaches = find_breaches(text)
+    sanctions = sanctions_in(text)
+    if not breaches and not sanctions:
+        return Reading(sentence, quote, text, text, (), (), (), (), seen)
+    masked = mask_cues(text)
+    return Reading(sentence, quote, text, masked, split_clauses(masked), breaches, find_cues(masked), sanctions, seen)
