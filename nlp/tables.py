@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 _FOLDER = files("nlp.data")
 
@@ -31,6 +33,14 @@ def read_table(name: str, columns: Sequence[str]) -> Iterator[dict[str, str]]:
             number = lines[reader.line_num - 1][0]
             raise TableError(f"nlp/data/{name}, line {number}: {len(cells)} cells where the header has {len(header)}")
         yield {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
+
+
+def read_toml(name: str) -> Mapping[str, Any]:
+    """The table `nlp/data/<name>`. Raises TableError where it is no TOML, with the line."""
+    try:
+        return tomllib.loads(_FOLDER.joinpath(name).read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise TableError(f"nlp/data/{name}: {error}") from error
 
 
 @cache

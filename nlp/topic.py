@@ -1,0 +1,53 @@
+"""Is the article about the election neutrality of public servants (codebook: topic)? And a cheap first test."""
+
+import re
+from functools import cache
+
+from nlp.document import Document
+from nlp.records import Topic
+from nlp.rules import apply_rules, load_rules, word_pattern
+
+# A title and a sentence or two: where the title itself is about it, so is the article.
+_LEDE = 3
+
+
+@cache
+def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    first = (
+        "netral|politik praktis|cawe-cawe|pihak|kampanye|calon|caleg|paslon|partai|parpol|pemilu|pemilihan|pilkada|"
+    )
+    return (
+        re.compile(first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses", re.IGNORECASE),
+        word_pattern("{actor}", "nlp/topic.py"),
+        word_pattern("{contest}|{neutral}", "nlp/topic.py"),
+    )
+
+
+def topic_gate(document: Document) -> bool:
+    """Whether the article may be on the topic at all: False lets it skip the heavy parts. Cheap, and wide: somewhere
+    in it a public servant, and either neutrality or an election contest."""
+    first, actor, subject = _gate()
+    texts = [text for text in document.folded.values() if text]
+    return all(any(p.search(text) for text in texts) for p in (first, subject, actor))
+
+
+def find_topic(document: Document) -> Topic:
+    """yes: two sentences or more; mention: one, or an aside in one paragraph, or no election in it; no: none."""
+    if not topic_gate(document):
+        return "no"
+    contest = word_pattern("{contest}", "nlp/topic.py")
+    about_election = any(contest.search(text) for text in document.folded.values())
+    hits = [
+        hit for hit in apply_rules(document, load_rules("topic.toml")) if hit.rule.kind != "loose" or about_election
+    ]
+    sure = {hit.sentence.index: hit for hit in hits if hit.rule.kind != "trail"}
+    if not sure:
+        return "no"
+    trail = {hit.sentence.index: hit for hit in hits if hit.rule.kind == "trail"}
+    paragraphs = {-1 if hit.sentence.part == "title" else hit.sentence.paragraph for hit in (trail | sure).values()}
+    lines = {s.paragraph for s in document.sentences if s.part == "text"}
+    enough = len(trail | sure) >= 2 and (len(paragraphs) >= 2 or len(lines) == 1)
+    lede = len(document.sentences) <= _LEDE and any(
+        h.sentence.part == "title" and h.rule.kind == "neutral" for h in hits
+    )
+    return "yes" if (enough or lede) and about_election else "mention"
