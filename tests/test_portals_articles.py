@@ -117,7 +117,7 @@ def test_a_copy_without_a_body_takes_the_original_one(tmp_path: Path) -> None:
 
 def visible(markup: str) -> str:
     """The text of a page's article with quotes, dashes and spaces made alike."""
-    tree = html.document_fromstring(markup)
+    tree: html.HtmlElement = html.document_fromstring(markup)
     for element in tree.cssselect("script, style, noscript"):
         element.drop_tree()
     return alike(str(tree.text_content()))
