@@ -80,7 +80,12 @@ class Book:
         outlet = outlet or self.outlet_id
         return self.run.ledger.known(outlet, self._key(url, outlet))
 
-    # what the middlewares tell
+    # what the middlewares ask and tell
+
+    def fetched(self, request: Request) -> bool:
+        """Whether what this request asks for is in the archive already."""
+        row = self.run.ledger.row(self.meta(request)["outlet"], self.key(request))
+        return row is not None and row.outcome in (Outcome.FETCHED, Outcome.NOT_MODIFIED, Outcome.DUPLICATE)
 
     def scheduled(self, request: Request) -> None:
         """A request was handed to the scheduler: its URL has been seen."""

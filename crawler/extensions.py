@@ -16,7 +16,7 @@ from crawler.breaker import Limits
 from crawler.outcomes import Outcome
 from crawler.outlet import OUTLETS, Outlet, load_outlets
 from crawler.politeness import HostDelays
-from crawler.runstate import RunState, run_name
+from crawler.runstate import RunState, ledger_key, run_name
 from crawler.verdict import Verdict
 
 logger = logging.getLogger(__name__)
@@ -111,9 +111,10 @@ class NetraExtension:
         self.book.scheduled(request)
 
     def request_dropped(self, request: Request) -> None:
-        """A request that Scrapy met before: of a redirect that means a circle, unless the target has its answer."""
-        before = request.meta.get("redirect_urls", [])
-        if before and not self.book.known(request) and request.url in before:
+        """A request that Scrapy met before: behind a redirect that is a circle, unless the target has its answer."""
+        meta = self.book.meta(request)
+        before = {ledger_key(url, meta["role"], self.book.outlets.get(meta["outlet"])) for url in _chain(request)}
+        if self.book.key(request) in before and not self.book.fetched(request):
             self.book.verdict(request, Verdict(Outcome.REFUSED, "redirects in a circle"))
 
     def request_reached_downloader(self, request: Request) -> None:
@@ -133,6 +134,10 @@ class NetraExtension:
             self.run.fail(error)
         if self.run.fatal:
             logger.error("%s: the crawl stopped: %s", spider.name, self.run.fatal)
+
+
+def _chain(request: Request) -> list[str]:
+    return list(request.meta.get("redirect_urls", []))
 
 
 def outlets_of(spider: Spider) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ class Ledger:
         return self.count_run()
 
     def count_run(self) -> Counts:
-        """{outlet: {role: {outcome: URLs}}} of the rows that are this run's: new, or told an outcome. Raises LedgerError."""
+        """{outlet: {role: {outcome: URLs}}} of this run's rows: new, or told an outcome. Raises LedgerError."""
         counts: Counts = {}
         query = "SELECT outlet, role, outcome, count(*) FROM urls WHERE run = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         for outlet, role, outcome, number in self._execute(query, (self.run,)):

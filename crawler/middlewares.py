@@ -137,11 +137,7 @@ class ArchiveMiddleware:
         """Archive first, then ledger: what the ledger calls fetched is in the archive, whatever happens between."""
         meta, key = self.book.meta(request), self.book.key(request)
         at, digest = self.run.now(), body_digest(decoded.body)
-        facts = {
-            "outcome": str(verdict.outcome),
-            "reason": verdict.reason,
-            "digest": digest,
-        }
+        said = {"outcome": str(verdict.outcome), "reason": verdict.reason}
         wanted = ("outlet", "surface", "role", "title", "date", "article_url", "discovered_from")
         fetched = Fetched(
             url=response.url,
@@ -154,7 +150,8 @@ class ArchiveMiddleware:
             payload=response.body,
             meta={
                 **{name: meta.get(name) for name in wanted},
-                **facts,
+                **said,
+                "digest": digest,
                 "key": key,
                 "redirected_from": request.meta.get("redirect_urls", []),
                 "retries": request.meta.get("retry_times", 0),
@@ -171,7 +168,9 @@ class ArchiveMiddleware:
                     meta,
                     key,
                     at,
-                    **facts,
+                    # of a redirect the redirect middleware speaks: it knows whether the target is the same article
+                    **({} if verdict.outcome is Outcome.REDIRECTED else said),
+                    digest=digest,
                     status=response.status,
                     bytes=len(decoded.body),
                     etag=headers.get("etag"),
@@ -220,7 +219,7 @@ class NetraRedirectMiddleware(RedirectMiddleware):
             raise
         if isinstance(result, Request):
             own, target = book.key(request), book.key(result)
-            if role == "article" and own != target and book.known(result):
+            if role == "article" and own != target and book.fetched(result):
                 verdict = Verdict(Outcome.DUPLICATE, "redirects to an article that is known")
                 book.verdict(request, verdict, final_url=result.url)
                 raise Refused(verdict)

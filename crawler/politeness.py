@@ -22,7 +22,6 @@ from crawler.robots import Rules, closed, read_robots
 from crawler.verdict import Refused, Verdict
 
 _FIRST = 1000  # priority of requests for robots.txt
-_TIMEOUT_S = 10
 
 
 @dataclass
@@ -49,6 +48,7 @@ class RobotsMiddleware:
         self.crawler = crawler
         self.book: Book = crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.extensions
         self.token = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
+        self.timeout_s = crawler.settings.getfloat("NETRA_ROBOTS_TIMEOUT_S")
         self._cache = _Cache()
         crawler.netra_robots = self  # type: ignore[attr-defined]  # read by HostDelays
 
@@ -99,7 +99,7 @@ class RobotsMiddleware:
             meta={
                 "netra": {"outlet": outlet, "surface": "robots.txt", "role": "robots"},
                 "allow_offsite": True,  # robots.txt may redirect to the www host
-                "download_timeout": _TIMEOUT_S,
+                "download_timeout": self.timeout_s,
                 "max_retry_times": 1,
             },
         )

@@ -29,8 +29,9 @@ Progress = Mapping[str, Mapping[str, int]]
 @dataclass(frozen=True)
 class CrawlSummary:
     """What a crawl did. `counts`: {outlet: {role: {outcome: URLs}}} of the URLs that this run saw first or asked
-    for (what was known before is not counted); `failed`: outlets that gave nothing, and why; `recovered`: exchanges of an interrupted run that the ledger took over; `damaged`:
-    records it skipped; `message`: what went wrong, in words; `log`: the log file."""
+    for (what was known before is not counted); `failed`: outlets that gave nothing, and why; `recovered`: exchanges
+    of an interrupted run that the ledger took over; `damaged`: records it skipped; `message`: what went wrong, in
+    words; `log`: the log file."""
 
     run: str
     exit_code: ExitCode

@@ -13,6 +13,7 @@ from typing import Any
 from crawler.archive import ArchiveWriter, Exchange, read_archive_file
 from crawler.breaker import HostState, Limits
 from crawler.ledger import Change, Ledger
+from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
 from crawler.urls import canonical_url
 
@@ -108,7 +109,9 @@ def ledger_key(url: str, role: str, outlet: Outlet | None) -> str:
 
 
 def change_of(exchange: Exchange) -> Change:
-    """What the ledger is told of an exchange found in the archive."""
+    """What the ledger is told of an exchange found in the archive. A redirect alone settles nothing: its target was
+    still to be asked for, and may be the same article."""
+    settled = exchange.outcome not in ("", Outcome.REDIRECTED)
     return change_from(
         {
             "outlet": exchange.outlet_id,
@@ -116,8 +119,8 @@ def change_of(exchange: Exchange) -> Change:
         },
         exchange.key,
         exchange.fetched_at,
-        outcome=exchange.outcome or "fetched",
-        reason=exchange.reason,
+        outcome=exchange.outcome if settled else None,
+        reason=exchange.reason if settled else "",
         status=exchange.status,
         bytes=len(exchange.body),
         digest=exchange.digest,
@@ -125,7 +128,13 @@ def change_of(exchange: Exchange) -> Change:
 
 
 def change_from(
-    meta: Mapping[str, Any], key: str, at: datetime, *, outcome: str, retry: bool | None = None, **facts: Any
+    meta: Mapping[str, Any],
+    key: str,
+    at: datetime,
+    *,
+    outcome: str | None = None,
+    retry: bool | None = None,
+    **facts: Any,
 ) -> Change:
     """One attempt at a URL as a change of its row."""
     return Change(

@@ -70,6 +70,7 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # default 1 GiB; before and after decompress
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024  # default 32 MiB
 NETRA_INDEX_MAXSIZE = 50 * 1024 * 1024  # sitemaps may be this large (sitemaps.org)
 DOWNLOAD_TIMEOUT = 30  # default 180 s
+NETRA_ROBOTS_TIMEOUT_S = 10.0  # a host that is silent about robots.txt is not asked for more
 DOWNLOAD_FAIL_ON_DATALOSS = True  # the default, on purpose: half a page is no page
 COMPRESSION_ENABLED = False  # crawler.decoding instead, bounded, the same live and from the archive
 REDIRECT_MAX_TIMES = 5  # default 20
