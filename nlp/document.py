@@ -80,7 +80,9 @@ class Document:
         ident = get("id")
         if ident is None or ident == "":
             raise ValueError("key 'id' is missing: each article needs one")
-        return cls(str(ident), str(get("title") or ""), str(get("text") or ""), _day(get("published")), get("outlet"))
+        outlet = get("outlet")
+        text = str(get("title") or ""), str(get("text") or "")
+        return cls(str(ident), *text, _day(get("published")), None if outlet is None else str(outlet))
 
     @cached_property
     def folded(self) -> Mapping[Part, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nlp.datelines import Dateline, find_dateline
 from nlp.document import Document
 from nlp.gazetteer import alias_tokens, capitals, kecamatan, regions
+from nlp.primary import primary_region
 from nlp.records import Part, RegionMention
 from nlp.region_scan import BARE, CUE, NEUTRAL, STRONG, Candidate, group, scan
 from nlp.twins import Evidence, Name, resolve
@@ -181,7 +182,4 @@ def _dateline_mention(document: Document, line: Dateline, evidence: Evidence) ->
     return RegionMention(span, code, line.codes, "capital", "kecamatan")
 
 
-def primary_region(document: Document, mentions: Sequence[RegionMention]) -> str | None:
-    """The code of the place where the story happens; None for a national story."""
-    counts = Counter(m.code for m in mentions)
-    return counts.most_common(1)[0][0] if counts else None
+__all__ = ["find_regions", "primary_region"]

@@ -1,0 +1,140 @@
+"""The tagger put together: a spaCy pipeline of named components, and `annotate`, its one public door."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.document import Document
+from nlp.elections import find_elections
+from nlp.officials import assign_roles, find_officials
+from nlp.prevention import find_prevention
+from nlp.primary import primary_region
+from nlp.records import (
+    Annotations,
+    ElectionMention,
+    OfficialMention,
+    PreventionMention,
+    RegionMention,
+    Topic,
+    ViolationMention,
+)
+from nlp.regions import find_regions
+from nlp.tables import data_digest
+from nlp.topic import find_topic, topic_gate
+from nlp.violations import find_violations
+
+_BATCH = 16
+
+
+@dataclass
+class Findings:
+    """What the components have found so far in one article; each fills its own field. `gated`: whether the article
+    may be on the topic at all (`topic_gate`)."""
+
+    document: Document
+    gated: bool = False
+    topic: Topic = "no"
+    regions: tuple[RegionMention, ...] = ()
+    primary_region: str | None = None
+    officials: tuple[OfficialMention, ...] = ()
+    violations: tuple[ViolationMention, ...] = ()
+    prevention: tuple[PreventionMention, ...] = ()
+    elections: tuple[ElectionMention, ...] = ()
+
+    def annotations(self) -> Annotations:
+        """The findings as the tagger yields them."""
+        return Annotations(
+            self.document.id, self.topic, self.primary_region, self.regions, self.officials, self.violations,
+            self.prevention, self.elections, tagger_version(),
+        )  # fmt: skip
+
+
+def _topic(findings: Findings) -> None:
+    findings.gated = topic_gate(findings.document)
+    findings.topic = find_topic(findings.document) if findings.gated else "no"
+
+
+def _regions(findings: Findings) -> None:
+    findings.regions = find_regions(findings.document)
+    findings.primary_region = primary_region(findings.document, findings.regions)
+
+
+def _elections(findings: Findings) -> None:
+    findings.elections = find_elections(findings.document)
+
+
+def _officials(findings: Findings) -> None:
+    findings.officials = find_officials(findings.document, findings.regions)
+
+
+def _violations(findings: Findings) -> None:
+    if findings.gated:
+        findings.violations = find_violations(findings.document, findings.regions, findings.officials)
+        findings.officials = assign_roles(findings.document, findings.officials, findings.violations)
+
+
+def _prevention(findings: Findings) -> None:
+    if findings.topic != "no":
+        findings.prevention = find_prevention(findings.document)
+
+
+COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
+    "netra_topic": _topic,
+    "netra_regions": _regions,
+    "netra_elections": _elections,
+    "netra_officials": _officials,
+    "netra_violations": _violations,
+    "netra_prevention": _prevention,
+}
+
+
+def _register(name: str, part: Callable[[Findings], None]) -> None:
+    def component(doc: Doc) -> Doc:
+        part(doc._.netra)
+        return doc
+
+    Language.component(name, func=component)
+
+
+@cache
+def build() -> Language:
+    """The spaCy pipeline: Indonesian tokens, then the components in order. Each `Doc` carries its `Findings` in
+    `doc._.netra`; its text is title + newline + body. Built once a process."""
+    if not Doc.has_extension("netra"):
+        Doc.set_extension("netra", default=None)
+    nlp = spacy.blank("id")
+    nlp.max_length = 10**9
+    for name, part in COMPONENTS.items():
+        _register(name, part)
+        nlp.add_pipe(name)
+    return nlp
+
+
+@cache
+def tagger_version() -> str:
+    """What made a tag: the package's version and a digest of its tables, "netra 0.1.0+1a2b3c4d5e6f"."""
+    return f"netra {version('netra-corpus')}+{data_digest()}"
+
+
+def _docs(nlp: Language, articles: Iterable[Mapping[str, Any] | object]) -> Iterator[Doc]:
+    for article in articles:
+        document = article if isinstance(article, Document) else Document.from_input(article)
+        text = f"{document.title}\n{document.text}"
+        # Lone surrogates are legal in JSON, but no string spaCy can hash; "?" is as long.
+        doc = nlp.make_doc(text.encode("utf-8", "replace").decode("utf-8"))
+        doc._.netra = Findings(document)
+        yield doc
+
+
+def annotate(articles: Iterable[Mapping[str, Any] | object]) -> Iterator[Annotations]:
+    """Annotations of articles in order. An article is a `Document`, or a mapping or object with id, title, text,
+    published?, outlet? (`Document.from_input`). Raises ValueError where one has no id."""
+    nlp = build()
+    for doc in nlp.pipe(_docs(nlp, articles), batch_size=_BATCH):
+        yield doc._.netra.annotations()

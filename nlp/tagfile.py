@@ -1,0 +1,108 @@
+"""JSON lines in, JSON lines out: articles as `netra tag` takes them, tags as the codebook and their spans."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from nlp.document import Document
+from nlp.pipeline import annotate
+from nlp.records import Annotations
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that is no article: where it stands and what is wrong with it."""
+
+    file: str
+    line: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.problem}"
+
+
+@dataclass(frozen=True)
+class TagSummary:
+    """How many articles were tagged and which lines were not."""
+
+    articles: int
+    bad: tuple[BadLine, ...]
+
+
+def read_articles(path: Path) -> Iterator[Document | BadLine]:
+    """The articles of a JSON-lines file in order, a BadLine for each line that is none; blank lines are skipped.
+    Only `id` is required; a missing or null title or text is ""; unknown keys are ignored. Raises OSError."""
+    with path.open("rb") as lines:
+        for number, raw in enumerate(lines, start=1):
+            line = raw.removeprefix(_BOM) if number == 1 else raw
+            if line.strip():
+                yield _article(path.name, number, line)
+
+
+def _article(file: str, number: int, line: bytes) -> Document | BadLine:
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return BadLine(file, number, f"not UTF-8 ({error.reason} at byte {error.start})")
+    except json.JSONDecodeError as error:
+        return BadLine(file, number, f"not JSON ({error.msg} at column {error.colno})")
+    except RecursionError:
+        return BadLine(file, number, "not JSON that can be read (nested too deeply)")
+    if not isinstance(record, dict):
+        return BadLine(file, number, f"a JSON object is expected, not {type(record).__name__}")
+    for key in ("title", "text"):
+        if not isinstance(record.get(key), str | None):
+            return BadLine(file, number, f"key {key!r} must be text or null, not {type(record[key]).__name__}")
+    try:
+        return Document.from_input(record)
+    except ValueError as error:
+        return BadLine(file, number, str(error))
+
+
+def tag_line(tags: Annotations) -> Mapping[str, Any]:
+    """The codebook's object with a key `spans` beside it: for each kind of tag its mentions (part, start, stop,
+    surface and the mention's own fields), and `tagger`, the version that made them."""
+    kinds = ("regions", "officials", "violations", "prevention", "elections")
+    spans = {kind: [_flat(mention) for mention in getattr(tags, kind)] for kind in kinds}
+    return {**tags.codebook(), "spans": spans, "tagger": tags.tagger}
+
+
+def _flat(mention: Any) -> dict[str, Any]:
+    fields = asdict(mention)
+    return {**fields.pop("span"), **fields}
+
+
+def write_line(tags: Annotations, out: TextIO) -> None:
+    """One line of JSON; a lone surrogate in the text is written as its escape."""
+    record = tag_line(tags)
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(record)
+    out.write(line + "\n")
+
+
+def tag_file(source: Path, out: TextIO, report: Callable[[BadLine], None], done: Callable[[], None]) -> TagSummary:
+    """Tags the articles of `source` into `out`, one line each, in order; calls `report` with each bad line, `done` after
+    each article. Raises OSError where the file cannot be read."""
+    bad: list[BadLine] = []
+
+    def articles() -> Iterable[Document]:
+        for entry in read_articles(source):
+            if isinstance(entry, BadLine):
+                bad.append(entry)
+                report(entry)
+            else:
+                yield entry
+
+    count = 0
+    for tags in annotate(articles()):
+        write_line(tags, out)
+        count += 1
+        done()
+    return TagSummary(count, tuple(bad))
