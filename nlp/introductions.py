@@ -1,69 +1,21 @@
-"""Where a text introduces a person with an office: "Sekda X, Nama", "Nama, Sekda X", "Nama (Sekda X)", "Anggota X A, B dan C"."""
+"""All introductions of an article: each line's titles and names, candidates in pairs, names given a line later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nlp.names import Name, is_common_name, is_name_word, read_name
-from nlp.office_tables import heads, plain_words, prefixes, speech_words
-from nlp.official_tokens import Line, Token
-from nlp.title_parts import PLACE_WORDS, Places, match
+from nlp.introduction_forms import Forms, Introduction, Words, indefinite
+from nlp.names import Name, is_common_name, read_name
+from nlp.office_tables import Body, bodies
+from nlp.official_tokens import Line
+from nlp.title_parts import Places, match
 from nlp.titles import Title, find_titles
 
-_JOINS_BEFORE = frozenset(["selaku", "sebagai", "menjabat", "jabatan", "adalah", "merupakan", "ialah"])
-_FILLERS = frozenset(
-    [
-        "yang",
-        "juga",
-        "saat",
-        "ini",
-        "kini",
-        "sehari",
-        "hari",
-        "-",
-        "juga",
-        "masih",
-        "sedang",
-        "pernah",
-        "dari",
-        "oleh",
-        "dilantik",
-        "ditunjuk",
-        "diangkat",
-    ]
-)
-_NAMES_IT = frozenset(["bernama", "ialah", "adalah", "yakni", "yaitu"])
-_PLURAL = frozenset(
-    [
-        "anggota",
-        "komisioner",
-        "pimpinan",
-        "hakim",
-        "calon",
-        "jaksa",
-        "penyidik",
-        "guru",
-        "pegawai",
-        "staf",
-        "camat",
-        "lurah",
-    ]
-)
-_AND = frozenset(["dan", "serta", "&"])
-
-
-@dataclass(frozen=True)
-class Introduction:
-    """One name with the office that the text gives it; token numbers of `line`. `rule`: which form fired."""
-
-    line: Line
-    name: Name
-    title: Title
-    rule: str
+_ELECTED_BODIES = frozenset(["pengawas", "penyelenggara", "legislatif", "pengadilan", "pusat"])
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A line with its titles, the introductions in it, and the tokens that titles and places take up."""
+    """A line with its titles, the introductions in it, and the tokens that titles leave free."""
 
     line: Line
     titles: tuple[Title, ...]
@@ -71,269 +23,123 @@ class Reading:
     free: tuple[bool, ...]
 
 
-@dataclass(frozen=True)
-class Words:
-    """What the article's words tell, in lower case: `speakers` are let speak somewhere, `capital` are capitalised inside
-    a sentence of the body, `common` stand there in small letters (so they are no names in a headline)."""
+def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) -> list[Reading]:
+    """The introductions of all lines, in order. In a headline, where every word has a capital, a name ends at a word
+    that the body has in small letters or that is a verb of headlines, and must be known from the body or be common."""
+    readings: list[Reading] = []
+    body: tuple[Body, str] | None = None
+    waiting: Title | None = None
+    for line, known in zip(lines, places, strict=True):
+        titles = find_titles(line.tokens, known)
+        if line.part == "text":
+            titles, body = _with_bodies(line, titles, body)
+        found: list[Introduction] = []
+        forms = Forms(line, titles, known, words)
+        for title in titles:
+            if title.head.needs != "paslon":
+                found += forms.around(title, {i.name.start for i in found})
+        if line.part == "text":
+            found += _given_later(line, titles, found, waiting, known)
+            for title in titles:
+                if indefinite(line.tokens, title) and title.branch != "kandidat":
+                    waiting = title
+        readings.append(_reading(line, titles, found))
+    return readings
 
-    speakers: frozenset[str]
-    capital: frozenset[str]
-    common: frozenset[str]
 
-
-def read_line(line: Line, places: Places, words: Words) -> Reading:
-    """All introductions of a line. In a headline, where every word has a capital, a name ends at a word that the body
-    has in small letters or that is a verb of headlines, and must be known from the body or be a common name."""
-    tokens = line.tokens
-    titles = find_titles(tokens, places)
-    reader = _Reader(line, titles, places, words)
-    found: list[Introduction] = []
-    for number, title in enumerate(titles):
-        taken = {i.name.start for i in found}
-        found += [i for i in reader.around(number, title, taken) if i.name.start not in taken]
-    free = [True] * len(tokens)
+def _reading(line: Line, titles: Sequence[Title], found: Sequence[Introduction]) -> Reading:
+    free = [True] * len(line.tokens)
     for title in titles:
-        named = [i.name for i in found if title.start <= i.name.start < title.stop]
-        stop = min((n.start for n in named), default=title.stop)
+        named = [i.name.start for i in found if title.start <= i.name.start < title.stop]
+        stop = min(named, default=title.stop)
         free[title.start : stop] = [False] * (stop - title.start)
     return Reading(line, tuple(titles), tuple(found), tuple(free))
 
 
-class _Reader:
-    """The forms of an introduction, tried around one title after the other."""
+def _with_bodies(
+    line: Line, titles: Sequence[Title], before: tuple[Body, str] | None
+) -> tuple[list[Title], tuple[Body, str] | None]:
+    """The titles of a line, those without a body ("sang ketua", "Kordiv Hukum") given the last one named before them;
+    and the body named last."""
+    named: list[tuple[int, Body, str]] = []
+    for at in range(len(line.tokens)):
+        hit = match(bodies(), line.tokens, at)
+        if hit is not None and isinstance(hit[1], Body) and hit[1].branch in _ELECTED_BODIES:
+            text = hit[1].position or " ".join(t.text for t in line.tokens[at : at + hit[0]])
+            if line.tokens[at].kind != "low":
+                named.append((at, hit[1], text))
+    found: list[Title] = []
+    for title in titles:
+        known = [(b, text) for at, b, text in named if at < title.start]
+        last = known[-1] if known else before
+        if not title.complete and last is not None and title.head.needs in ("body", "divisi"):
+            level = last[0].level if title.level == "any" else title.level
+            title = replace(
+                title,
+                complete=title.head.needs == "divisi",
+                position=f"{title.position} {last[1]}",
+                body=last[1],
+                level=level,
+                branch=last[0].branch,
+            )
+        found.append(title)
+    return found, (named[-1][1], named[-1][2]) if named else before
 
-    def __init__(self, line: Line, titles: Sequence[Title], places: Places, words: Words) -> None:
-        self.line = line
-        self.tokens = line.tokens
-        self.titles = titles
-        self.places = places
-        self.words = words
-        self.speakers = words.speakers
-        self.headline = line.part == "title"
-        self.starts = {title.start for title in titles}
 
-    def _blocked(self, at: int) -> bool:
-        if at in self.starts:
-            return True
-        word = self.tokens[at].lower
-        return self.headline and (word in plain_words("headline") or word in self.words.common)
+def _given_later(
+    line: Line, titles: Sequence[Title], found: Sequence[Introduction], waiting: Title | None, places: Places
+) -> list[Introduction]:
+    """ "seorang kepala puskesmas ... Pejabat itu bernama drg. A": a name behind "bernama" that no title of its own line
+    has, for the holder spoken of before."""
+    taken = {i.name.start for i in found}
+    later: list[Introduction] = []
+    for at, token in enumerate(line.tokens[:-1]):
+        if token.lower != "bernama":
+            continue
+        name = read_name(line.tokens, at + 1)
+        own = [t for t in titles if t.start < at and t.branch != "kandidat" and indefinite(line.tokens, t)]
+        title = own[-1] if own else waiting
+        if name is not None and title is not None and name.start not in taken and name.start not in places.inside:
+            later.append(Introduction(line, name, title, "bernama"))
+    return later
 
-    def name_at(self, at: int) -> Name | None:
-        """A name at `at` that is neither a date, a place nor a title."""
-        if at >= len(self.tokens) or at in self.starts:
-            return None
-        name = read_name(self.tokens, at, self._blocked)
-        if name is None or self.tokens[name.start].lower in PLACE_WORDS:
-            return None
-        end = self.places.mentions.get(name.start)
-        if end is not None and end >= name.stop and not name.marked:
-            return None
-        if self.headline and not self._known(name):
-            return None
-        return name
 
-    def _known(self, name: Name) -> bool:
-        first = self.tokens[name.start]
-        return first.lower in self.words.capital or is_common_name(first)
+def later_office(readings: Sequence[Reading], words: Words) -> list[Introduction]:
+    """ "Nasib malang menimpa A B. ... sekretaris dinas itu ...": a person of two names or more whom the text follows
+    (a part of the name speaks or returns) and whom only "itu" behind a title in the same or next sentences gives an office."""
+    introduced = {i.name.start for r in readings for i in r.found}
+    found: list[Introduction] = []
+    for number, reading in enumerate(readings):
+        tokens = reading.line.tokens
+        if reading.line.part == "title":
+            continue
+        for title in reading.titles:
+            end = title.stop
+            ahead = [t.lower for t in tokens[end : end + 8]]
+            if (
+                "itu" not in ahead
+                or title.capital
+                or any(t.text in (".", ",", '"') for t in tokens[end : end + ahead.index("itu")])
+            ):
+                continue
+            name = _followed(reading, title.start, words)
+            if name is not None and name.start not in introduced and number < 4:
+                found.append(Introduction(reading.line, name, title, "name ... title itu"))
+    return found
 
-    def around(self, number: int, title: Title, taken: set[int]) -> list[Introduction]:
-        """The introductions that belong to one title."""
-        after = self._after(title)
-        before = self._before(number, title)
-        if after and before and before[0].name.start not in taken and self._pairs_left(before[0], after[0]):
-            return before
-        if after:
-            return after
-        return [i for i in before if i.name.start not in taken]
 
-    def _pairs_left(self, left: Introduction, right: Introduction) -> bool:
-        """ "A, Sekda X, B, Camat Y": the name behind the title has its own title behind it."""
-        end = right.name.after
-        follows = self.tokens[end].text if end < len(self.tokens) else ""
-        return right.rule == "title, name" and follows in (",", "(") and end + 1 in self.starts and left.rule != "-"
-
-    def _after(self, title: Title) -> list[Introduction]:
-        tokens, at = self.tokens, title.stop
-        direct = self._direct(title)
-        if direct is not None:
-            return [direct, *self._more(title, direct)]
-        if at < len(tokens) and tokens[at].text == ",":
-            name = self.name_at(at + 1)
-            if name is not None and self._appositive(title, name):
-                first = Introduction(self.line, name, title, "title, name")
-                return [first, *self._more(title, first)]
-        return self._named(title) or self._place_as_name(title)
-
-    def _direct(self, title: Title) -> Introduction | None:
-        """ "Sekda Kota X Nama": a name at once behind the title; of a local office the words may be a place."""
-        at = title.stop
-        if at < len(self.tokens) and self.tokens[at].text in ("(", "-", "/"):
-            return None
-        name = self.name_at(at)
+def _followed(reading: Reading, before: int, words: Words) -> Name | None:
+    """The last name of two words or more before a token, of which one word speaks elsewhere and one is common."""
+    tokens = reading.line.tokens
+    last: Name | None = None
+    at = 0
+    while at < before:
+        name = read_name(tokens, at, lambda i: not reading.free[i]) if reading.free[at] else None
         if name is None:
-            return None
-        if not title.complete and not name.marked:
-            return None
-        if title.head.needs in ("desa", "sekolah", "guru", "satuan") and not name.marked and title.place is None:
-            name = self._local_name(title, name)
-            if name is None:
-                return None
-        return Introduction(self.line, name, title, "title name")
-
-    def _local_name(self, title: Title, name: Name) -> Name | None:
-        """Which words behind "Camat", "Lurah", "Kades" are the place and which the name: a name behind a comma makes
-        all of them the place; else the first word that is a common name or speaks begins the name."""
-        tokens = self.tokens
-        if name.stop < len(tokens) and tokens[name.stop].text == "," and self._comma_name(name.stop + 1) is not None:
-            return None
-        for at in range(name.start, name.stop):
-            if is_common_name(tokens[at]) or tokens[at].lower in self.speakers:
-                return Name(at, name.stop, at, name.after, name.marked)
-        return None
-
-    def _comma_name(self, at: int) -> Name | None:
-        name = self.name_at(at)
-        if name is None or self.tokens[name.start].lower in plain_words("day"):
-            return None
-        return name
-
-    def _appositive(self, title: Title, name: Name) -> bool:
-        """Whether a name behind "title," is the holder: not the next item of a list with a title of its own, and
-        nobody whom the line has introduced already."""
-        if not title.complete and not title.capital and not self._definite(title):
-            return False
-        end = name.after
-        if name.stop - name.start == 1 and not name.marked and self._mere_list(title, end):
-            return False
-        return True
-
-    def _mere_list(self, title: Title, end: int) -> bool:
-        word = self.tokens[end - 1]
-        return word.lower in self.places_words() and title.place is None
-
-    def places_words(self) -> set[str]:
-        """Lower-case words that stand inside region mentions of the line."""
-        return {self.tokens[i].lower for i in self.places.inside}
-
-    def _definite(self, title: Title) -> bool:
-        return title.start > 0 and self.tokens[title.start - 1].lower in (
-            "sang",
-            "si",
-            "kata",
-            "ujar",
-            "tutur",
-            "ungkap",
-        )
-
-    def _named(self, title: Title) -> list[Introduction]:
-        """ "kepala puskesmas bernama drg. Nama", "anggota majelis yakni A, B dan C", "Pj Bupati yang dijabat Nama"."""
-        tokens, at = self.tokens, title.stop
-        limit = min(len(tokens), at + 10)
-        for here in range(at, limit):
-            if tokens[here].text in (".", ";", '"') or here in self.starts:
-                break
-            word = tokens[here].lower
-            joins = word in _NAMES_IT or (word == "oleh" and tokens[here - 1].lower == "dijabat") or word == "dijabat"
-            name = self.name_at(here + 1) if joins else None
-            if name is not None and tokens[name.start].lower not in self.places_words():
-                first = Introduction(self.line, name, title, f"title {word} name")
-                return [first, *self._more(title, first)]
-        return []
-
-    def _place_as_name(self, title: Title) -> list[Introduction]:
-        """ "Camat Sukoharjo mengatakan" where the article lets Sukoharjo speak: the place is the holder's name."""
-        if title.place is None or title.head.needs != "desa":
-            return []
-        start, stop = title.place
-        name = read_name(self.tokens, start)
-        if name is None or name.stop != stop or self.tokens[start].lower not in self.speakers:
-            return []
-        return [Introduction(self.line, name, title, "title name")]
-
-    def _more(self, title: Title, first: Introduction) -> list[Introduction]:
-        """The others of "Anggota Bawaslu A, B dan C"; none where the list does not close with "dan"."""
-        tokens = self.tokens
-        if tokens[title.start].lower not in _PLURAL and not self._counted(title):
-            return []
-        at, others = first.name.after, list[Introduction]()
-        while at < len(tokens):
-            comma = tokens[at].text == ","
-            closing = tokens[at].lower in _AND or (comma and at + 1 < len(tokens) and tokens[at + 1].lower in _AND)
-            step = at + 2 if comma and closing else at + 1
-            name = self.name_at(step) if comma or closing else None
-            if name is None or (name.after + 1 in self.starts and tokens[name.after].text in (",", "(")):
-                return []
-            others.append(Introduction(self.line, name, title, "title name, name"))
-            at = name.after
-            if closing:
-                return others
-        return []
-
-    def _counted(self, title: Title) -> bool:
-        if title.start == 0:
-            return False
-        before = self.tokens[title.start - 1].lower
-        return before in ("para", "dua", "tiga", "empat", "lima", "enam", "kedua", "ketiga")
-
-    def _before(self, number: int, title: Title) -> list[Introduction]:
-        """ "Nama, Sekda X", "Nama selaku Sekda X", "Nama (Sekda X)"."""
-        tokens, at = self.tokens, title.start - 1
-        if at < 1 or not title.complete:
-            return []
-        rule = ""
-        if tokens[at].text in (",", "("):
-            rule = "name, title" if tokens[at].text == "," else "name (title)"
-        elif tokens[at].lower in _JOINS_BEFORE:
-            rule = f"name {tokens[at].lower} title"
-            at -= 1
-            while at > 0 and (tokens[at].lower in _FILLERS or tokens[at].lower in _JOINS_BEFORE):
-                at -= 1
             at += 1
-            if tokens[at - 1].text == ",":
-                at -= 1
-        elif tokens[at].lower in _FILLERS and number:
-            return []
-        if not rule:
-            return []
-        name = self._ending_at(at)
-        if name is None:
-            return []
-        if rule == "name, title" and not self._closed(title):
-            return []
-        return [Introduction(self.line, name, title, rule)]
-
-    def _closed(self, title: Title) -> bool:
-        """Behind "Nama, Sekda X" something must close or go on: no second name."""
-        return self.name_at(title.stop) is None
-
-    def _ending_at(self, end: int) -> Name | None:
-        """The name (with its degrees) that ends before token `end`; a single word only where the article lets it speak
-        or a word of saying stands before it."""
-        for start in range(max(0, end - 12), end):
-            if start in self.starts or (start and self._runs_on(start)):
-                continue
-            name = self.name_at(start)
-            if name is None or (name.after != end and name.stop != end):
-                continue
-            if self._inside_title(name.start):
-                continue
-            if name.stop - name.start > 1 or name.marked or self._speaks(name):
-                return name
-        return None
-
-    def _inside_title(self, at: int) -> bool:
-        return any(t.start <= at < t.stop for t in self.titles)
-
-    def _runs_on(self, start: int) -> bool:
-        """Whether the token before belongs to the same run of capitals (then the run begins earlier)."""
-        return is_name_word(self.tokens[start - 1]) and self.tokens[start].kind in ("cap", "initial")
-
-    def _speaks(self, name: Name) -> bool:
-        before = self.tokens[name.before - 1].lower if name.before else ""
-        said = before in speech_words("noun") or before in speech_words("frame")
-        return said or self.tokens[name.start].lower in self.speakers
-
-
-def starts_title(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a title head or acting prefix begins at a token."""
-    return match(heads(), tokens, at) is not None or match(prefixes(), tokens, at) is not None
+            continue
+        inside = tokens[name.start : name.stop]
+        if len(inside) > 1 and any(t.lower in words.speakers for t in inside) and any(map(is_common_name, inside)):
+            last = name
+        at = max(name.after, at + 1)
+    return last

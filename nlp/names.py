@@ -35,6 +35,8 @@ _AFTER_I = frozenset(
     ]
 )
 _LONGEST = 7
+# Words that begin a sentence as often as a name: a name only where something stands before them ("H. Lalu Zulkarnain").
+_MID_SENTENCE = frozenset(["lalu"])
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def _first(tokens: Sequence[Token], at: int) -> bool:
         return following is not None and (is_name_word(following) or following.kind == "initial")
     if token.kind == "cap" and len(token.lower) == 1:
         return following is not None and is_name_word(following)
+    if token.lower in _MID_SENTENCE and (at == 0 or tokens[at - 1].text in (".", '"', ":")):
+        return False
     return is_name_word(token) and not _is_date(tokens, at)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.introductions import Introduction
+from nlp.introduction_forms import Introduction
 from nlp.local_places import kecamatan_of
 from nlp.office_tables import Body, bodies
 from nlp.official_tokens import Line
@@ -96,7 +96,9 @@ def office_region(
     if named:
         best = max(named, key=lambda m: (len(m.code), -m.span.start))
         return _fit(title, best)
-    if title.level == "nasional":
+    if branch_office:
+        return home
+    if _national_before(found):
         return None
     if title.body is not None and title.level in ("any", "provinsi", "kabkota"):
         seat = _nearest(seats, title.body.lower(), line, found.title.start)
@@ -109,6 +111,21 @@ def office_region(
     return home
 
 
+def _national_before(found: Introduction) -> bool:
+    """ "Narasumber dari Kemenpan RB yaitu A (Analis Kebijakan)": a unit without place or body, behind a national body in
+    the same sentence."""
+    title, tokens = found.title, found.line.tokens
+    if title.head.needs not in ("unit", "asisten") or title.body is not None or title.place is not None:
+        return False
+    for at in range(title.start - 1, -1, -1):
+        if tokens[at].text == "." and not tokens[at].glued:
+            return False
+        hit = match(bodies(), tokens, at)
+        if hit is not None and isinstance(hit[1], Body) and tokens[at].kind != "low":
+            return hit[1].level == "nasional"
+    return False
+
+
 def _nearest(seats: Sequence[Seat], body: str, line: int, token: int) -> str | None:
     same = [s for s in seats if s.body == body]
     before = [s for s in same if (s.line, s.token) < (line, token) and s.line > 0]
@@ -119,10 +136,11 @@ def _nearest(seats: Sequence[Seat], body: str, line: int, token: int) -> str | N
 def _local(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:
     """A kabupaten or kota for a local office in an article whose own region is a province or none: the one that holds
     the kecamatan in the title, else the last one named before."""
-    words = tuple(t.lower for t in found.line.tokens[slice(*found.title.place)]) if found.title.place else ()
+    words = [t.lower for t in found.line.tokens[slice(*found.title.place)]] if found.title.place else []
     codes = [m.code for known in regions for m in known.at.values() if len(m.code) == 5]
+    parts = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words)) + 1)}
     for code in dict.fromkeys(codes):
-        if words and (words in kecamatan_of(code) or words[1:] in kecamatan_of(code)):
+        if parts & kecamatan_of(code):
             return code
     for number in range(line, -1, -1):
         named = [

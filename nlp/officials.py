@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from nlp.candidates import pairs
 from nlp.document import Document
-from nlp.introductions import Introduction, Reading, Words, read_line
-from nlp.local_places import place_length
+from nlp.figures import figures_in
+from nlp.introduction_forms import Introduction, Words
+from nlp.introductions import Reading, later_office, read_lines
+from nlp.local_places import line_places, seen_places
 from nlp.names import is_name_word
 from nlp.offices import LineRegions, home_region, office_region, regions_of, seats_of
 from nlp.official_tokens import Line, lines_of
-from nlp.people import Occurrence, Person, gather, link, speaking_words
+from nlp.people import Occurrence, Person, gather, link, settle, speaking_words
 from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
 from nlp.roles import accused_parties, roles_of
-from nlp.title_parts import Places
 from nlp.titles import Title
 
 
@@ -23,19 +25,46 @@ def find_officials(
 ) -> tuple[OfficialMention, ...]:
     """All occurrences of the named officials, in text order; `name`, `position`, `region` and `role` are the person's.
     `propose_names`: a learned recogniser's person spans; their words count as names where the grammar is in doubt."""
-    lines = lines_of(document)
+    lines = _article_lines(document)
     known = [regions_of(line, [m for m in regions if m.span.part == line.part]) for line in lines]
     proposed = (
         {w for span in propose_names(document) for w in span.surface.lower().split()} if propose_names else set()
     )
     words = _words(lines, proposed)
     codes = list(dict.fromkeys(m.code for m in regions if len(m.code) == 5))
-    readings = [read_line(line, _places(line, k, codes), words) for line, k in zip(lines, known, strict=True)]
-    texts = {part: text for part, text in (("title", document.title), ("text", document.text))}
-    body_first = sorted((i for r in readings for i in r.found), key=lambda i: i.line.part == "title")
-    people = gather(body_first, texts)
+    gazetteer = seen_places(lines, regions)
+    places = [line_places(line, k.ends, k.at, codes, gazetteer) for line, k in zip(lines, known, strict=True)]
+    readings = read_lines(lines, places, words)
+    texts = {"title": document.title, "text": document.text}
+    introductions = sorted(
+        [*(i for r in readings for i in r.found), *later_office(readings, words)],
+        key=lambda i: i.line.part == "title",
+    )
+    introductions += pairs(readings, places, [k.at for k in known])
+    year = document.published.year if document.published else None
+    people = gather([*introductions, *_unnamed(figures_in(lines, year), introductions)], texts)
     link(people, readings, [frozenset(k.at) for k in known])
+    settle(people, texts)
     return _mentions(document, people, lines, known, home_region(regions), readings)
+
+
+def _article_lines(document: Document) -> tuple[Line, ...]:
+    """The lines of title and body without the page's own ("Baca juga: ...", by-lines)."""
+    hidden = [s for s in document.sentences if s.navigation and s.part == "text"]
+    lines: list[Line] = []
+    for line in lines_of(document):
+        if line.part == "text" and hidden:
+            tokens = tuple(t for t in line.tokens if not any(s.start <= t.start < s.stop for s in hidden))
+            line = replace(line, tokens=tokens)
+        if line.tokens:
+            lines.append(line)
+    return tuple(lines)
+
+
+def _unnamed(figures: Sequence[Introduction], introductions: Sequence[Introduction]) -> list[Introduction]:
+    """The figures at places that no introduction has."""
+    taken = {(id(i.line), i.name.start) for i in introductions}
+    return [f for f in figures if (id(f.line), f.name.start) not in taken]
 
 
 def assign_roles(
@@ -59,28 +88,6 @@ def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
                 capital.add(token.lower)
     speakers = speaking_words(lines)
     return Words(speakers | proposed, frozenset(capital | speakers | proposed), frozenset(common - capital))
-
-
-def _places(line: Line, known: LineRegions, codes: Sequence[str]) -> Places:
-    def local(at: int, villages: bool) -> int:
-        words: list[str] = []
-        steps: list[int] = []
-        here = at
-        while here < len(line.tokens) and len(words) < 4:
-            token = line.tokens[here]
-            if token.kind == "punct":
-                if token.text != "-" or not token.glued:
-                    break
-            elif token.kind == "low":
-                break
-            else:
-                words.append(token.lower.replace("'", ""))
-                steps.append(here + 1)
-            here += 1
-        length = place_length(words, codes, villages)
-        return steps[length - 1] - at if length else 0
-
-    return Places(known.ends, frozenset(known.at), local)
 
 
 def _mentions(

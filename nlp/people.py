@@ -1,10 +1,13 @@
-"""The named officials of an article: introductions put together to persons, and every later short form of their names."""
+"""The named officials of an article: introductions put together to persons, and every later short form."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nlp.introductions import Introduction, Reading
+from nlp.document import fold
+from nlp.figures import spelling
+from nlp.introduction_forms import Introduction
+from nlp.introductions import Reading
 from nlp.names import PARTICLES, is_name_word, read_name
 from nlp.office_tables import affixes, speech_words
 from nlp.official_tokens import Line, Token
@@ -60,18 +63,28 @@ def _initial_of(a: str, b: str) -> bool:
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether one name holds all words of the other, in order ("Widagdo", "Slamet Widagdo"; "M Syahrial", "Syahrial")."""
-    short, long = sorted((a, b), key=len)
-    at = 0
+    """Whether one name holds all words of the other, in order: "Widagdo" and "Slamet Widagdo", "M Syahrial" and
+    "Syahrial"; beside an equal word a clipped one counts too ("Nur Pri" and "Nur Priyantomo")."""
+    if len(a) == len(b):
+        return _holds(a, b) or _holds(b, a)
+    return _holds(*sorted((a, b), key=len))
+
+
+def _holds(short: Sequence[str], long: Sequence[str]) -> bool:
+    at, equal, clipped = 0, 0, 0
     for word in short:
-        while at < len(long) and not (
-            close(word, long[at]) or _initial_of(word, long[at]) or _initial_of(long[at], word)
-        ):
+        while at < len(long):
+            other = long[at]
             at += 1
-        if at == len(long):
+            if close(word, other) or _initial_of(word, other) or _initial_of(other, word):
+                equal += len(word) > 2
+                break
+            if len(word) >= 3 and len(other) >= 5 and other.startswith(word):
+                clipped += 1
+                break
+        else:
             return False
-        at += 1
-    return any(len(word) > 2 for word in short)
+    return equal > 0 and (clipped == 0 or len(short) > 1)
 
 
 def gather(introductions: Iterable[Introduction], texts: dict[str, str]) -> list[Person]:
@@ -92,6 +105,22 @@ def gather(introductions: Iterable[Introduction], texts: dict[str, str]) -> list
     return people
 
 
+def settle(people: Iterable[Person], texts: dict[str, str]) -> None:
+    """Gives each person the spelling that the article prints most often among the fullest forms."""
+    for person in people:
+        forms: dict[str, int] = {}
+        for seen in person.occurrences:
+            tokens = seen.line.tokens
+            if len(words_of(tokens, seen.start, seen.stop)) == len(person.words):
+                form = surface(tokens, seen.start, seen.stop, texts, seen.line.part)
+                forms[form] = forms.get(form, 0) + 1
+        usual = spelling(person.words) or next((s for form in forms if (s := spelling(form.lower().split()))), None)
+        if usual is not None and any(fold(form) == usual for form in forms):
+            person.text = next(form for form in forms if fold(form) == usual)
+        elif forms and max(forms.values()) > forms.get(person.text, 0):
+            person.text = max(forms, key=lambda f: forms[f])
+
+
 def _name_end(tokens: Sequence[Token], start: int) -> int:
     name = read_name(tokens, start)
     return name.stop if name is not None and name.start == start else start + 1
@@ -106,29 +135,42 @@ def _run_before(tokens: Sequence[Token], start: int) -> bool:
 
 
 def link(people: list[Person], readings: Sequence[Reading], regions: Sequence[frozenset[int]]) -> None:
-    """Adds every later form of the persons' names: first, last or middle word alone, with "Pak" or "Bu", without degrees.
-    A word that also is a place (`regions`: tokens of each line inside a region mention) must be marked as a person's."""
+    """Adds every later form of the persons' names: first, last or middle word alone, with "Pak" or "Bu", no degrees.
+    A word that is a place too (`regions`: tokens of each line inside a region mention) must be marked as a person's."""
     index: dict[str, list[Person]] = {}
     for person in people:
         for word in person.words:
             if len(word) > 1 and word not in PARTICLES and person not in index.setdefault(word, []):
                 index[word].append(person)
+    _add_misspelt(index, readings)
     recent: list[Person] = []
     for reading, inside in zip(readings, regions, strict=True):
         tokens = reading.line.tokens
-        taken = {i.name.start: i for i in reading.found}
+        taken = {
+            i.name.start: (i, person) for person in people for i in person.introductions if i.line is reading.line
+        }
         at = 0
         while at < len(tokens):
             if at in taken:
-                person = next(p for p in people if taken[at] in p.introductions)
+                found, person = taken[at]
                 recent = [person, *(p for p in recent if p is not person)]
-                at = taken[at].name.stop
+                at = found.name.stop
                 continue
             end, person2 = _form(tokens, at, index, recent, inside, reading)
             if person2 is not None:
                 person2.occurrences.append(Occurrence(reading.line, at, end, "short form"))
                 recent = [person2, *(p for p in recent if p is not person2)]
             at = max(end, at + 1)
+
+
+def _add_misspelt(index: dict[str, list[Person]], readings: Sequence[Reading]) -> None:
+    """Lets words one letter away from a name's word lead to the person too."""
+    long = [word for word in index if len(word) >= 6]
+    seen = {t.lower for r in readings for t in r.line.tokens if t.kind == "cap" and len(t.lower) >= 6}
+    for word in seen - index.keys():
+        near = next((known for known in long if known[0] == word[0] and close(known, word)), None)
+        if near is not None:
+            index[word] = index[near]
 
 
 def _form(
@@ -173,7 +215,7 @@ def _marked(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 
 def speaking_words(lines: Iterable[Line]) -> frozenset[str]:
-    """Capitalised words (lower-cased) that a text lets speak: behind "kata", "menurut", "Pak", or before a verb of saying."""
+    """Capitalised words (lower-cased) that a text lets speak: behind "kata", "menurut", "Pak", before "mengatakan"."""
     found: set[str] = set()
     for line in lines:
         tokens = line.tokens

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.names import is_common_name, is_name_word
-from nlp.office_tables import Body, bodies, heads, not_public, plain_words
+from nlp.office_tables import Body, bodies, heads, not_public, office_words, plain_words
 from nlp.official_tokens import Token
 from nlp.title_parts import (
     Places,
@@ -116,6 +116,9 @@ def read_body_title(start: Start) -> TitleReading | None:
     if here < len(tokens) and tokens[here].lower in ("merangkap", "sekaligus"):
         second = match(heads(), tokens, here + 1) if here + 1 < len(tokens) else None
         here = here + 1 + second[0] if second else here
+    words = [t.lower for t in tokens[here : here + 2]]
+    if words == ["salah", "satu"] and here + 2 < len(tokens) and tokens[here + 2].lower in office_words("unit"):
+        return TitleReading(here + 3, f"{position} {tokens[here + 2].lower.capitalize()}")
     reading: TitleReading | None = None
     while found := _one_body(start, here, position, reading):
         reading = found
@@ -145,8 +148,10 @@ def _one_body(start: Start, at: int, position: str, before: TitleReading | None)
     position = f"{position} {body_text}"
     stop = skip_bracket(tokens, stop)
     place = before.place if before else None
-    if body.level != "nasional":
-        placed = placed_title(start, stop, position)
+    if before is not None and before.body is not None and before.body.level == "nasional":
+        body, body_text = before.body, before.body_text or body_text
+    elif body.level != "nasional":
+        placed = placed_title(start, stop, position, local=body.level in ("kecamatan", "desa"))
         place, stop = placed.place or place, placed.stop
     division = _division(start, stop)
     if division > stop:

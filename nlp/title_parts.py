@@ -108,13 +108,16 @@ def _one_place(tokens: Sequence[Token], at: int, places: Places, local: bool) ->
         return _typed_place(tokens, at, places)
     if local and token.kind == "cap":
         return at + places.local(at, True)
-    return at
+    return at + (places.local(at, False) if token.kind == "cap" and at in places.inside else 0)
 
 
 def _typed_place(tokens: Sequence[Token], at: int, places: Places) -> int:
     """ "Kecamatan Kubu Babussalam": the gazetteer's words, else the capitalised run where a comma or a lower-case word
     closes it, else one word (the rest may be a name)."""
     first = at + 1
+    if tokens[first].text == "(":
+        first = skip_bracket(tokens, first)
+        return places.mentions.get(first, first)
     if tokens[first].lower in ("setempat", "tersebut", "itu", "ini"):
         return first + 1
     if first in places.mentions:
@@ -148,7 +151,7 @@ def _unit_word(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "upper":
         return len(token.text) >= 2 and token.text not in _NOT_ACRONYM and token.lower not in plain_words("party")
-    if token.kind not in ("cap", "low"):
+    if token.kind not in ("cap", "low", "affix"):
         return False
     inner = token.kind == "cap" and any(c.isupper() for c in token.text[1:]) and "'" not in token.text
     return inner or token.lower in office_words("word") or token.lower in office_words("unit")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from nlp.names import is_common_name, is_name_word
 from nlp.office_tables import Body, bodies
 from nlp.title_bodies import read_asisten, read_body_title, read_division_title, read_unit_title, skip_party
-from nlp.title_parts import Start, TitleReading, is_ordinal, match, phrase, placed_title, read_unit
+from nlp.title_parts import PLACE_WORDS, Start, TitleReading, is_ordinal, match, phrase, placed_title, read_unit
 
 _SCHOOLS = frozenset(
     [
@@ -43,10 +43,18 @@ def _place(start: Start) -> TitleReading:
 
 
 def _desa(start: Start) -> TitleReading:
-    here = start.at
-    if here < len(start.tokens) and is_ordinal(start.tokens, here):
+    tokens, here = start.tokens, start.at
+    if here < len(tokens) and is_ordinal(tokens, here):
         here += 1
-    return placed_title(start, here, start.head_text, local=True)
+    reading = placed_title(start, here, start.head_text, local=True)
+    end = here
+    while end < len(tokens) and end - here < 4 and is_name_word(tokens[end]):
+        end += 1
+    chained = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].lower in PLACE_WORDS
+    if reading.place is None and end > here and chained:
+        behind = placed_title(start, end + 1, start.head_text)
+        return TitleReading(behind.stop, start.head_text, (here, behind.stop))
+    return reading
 
 
 def _sekolah(start: Start) -> TitleReading:

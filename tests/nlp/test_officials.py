@@ -14,7 +14,11 @@ def people(text: str, title: str = "") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("sentence", "name", "position"),
     [
-        ("Sekda Kabupaten Sidaraja, Drs. H. Arga Wirana, M.Si., mengingatkan hal itu.", "Arga Wirana", "Sekretaris Daerah"),
+        (
+            "Sekda Kabupaten Sidaraja, Drs. H. Arga Wirana, M.Si., mengingatkan hal itu.",
+            "Arga Wirana",
+            "Sekretaris Daerah",
+        ),
         ('"Kami siap," kata Plt. Kepala BKPSDM Ratri Wulan, S.E.', "Ratri Wulan", "Pelaksana Tugas Kepala BKPSDM"),
         ("Bagas Tirta selaku Ketua Bawaslu hadir.", "Bagas Tirta", "Ketua Bawaslu"),
         ("Hadir pula Bagas Tirta (Camat Karangjati).", "Bagas Tirta", "Camat"),

@@ -1,0 +1,301 @@
+"""The forms that give a person an office: "Sekda X, Nama", "Nama, Sekda X", "Nama (Sekda X)", "Anggota X A, B dan C"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.names import Name, is_common_name, is_name_word, read_name
+from nlp.office_tables import plain_words, speech_words
+from nlp.official_tokens import Line, Token
+from nlp.title_parts import PLACE_WORDS, Places
+from nlp.titles import Title
+
+_JOINS_BEFORE = frozenset(["selaku", "sebagai", "menjabat", "jabatan", "adalah", "merupakan", "ialah", "dijabat"])
+_FILLERS = frozenset(
+    [
+        "yang",
+        "juga",
+        "saat",
+        "ini",
+        "kini",
+        "sehari",
+        "hari",
+        "-",
+        "masih",
+        "sedang",
+        "pernah",
+        "dari",
+        "oleh",
+        "dilantik",
+        "ditunjuk",
+        "diangkat",
+        "posisi",
+        "itu",
+    ]
+)
+_NAMES_IT = frozenset(["bernama", "ialah", "adalah", "yakni", "yaitu"])
+_PLURAL = frozenset(
+    [
+        "anggota",
+        "komisioner",
+        "pimpinan",
+        "hakim",
+        "calon",
+        "jaksa",
+        "penyidik",
+        "guru",
+        "pegawai",
+        "staf",
+        "camat",
+        "lurah",
+    ]
+)
+_AND = frozenset(["dan", "serta", "&"])
+_SOMEBODY = frozenset(["seorang", "oknum", "sang", "si", "salah", "satu", "kata", "ujar"])
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """One name with the office that the text gives it; token numbers of `line`. `rule`: which form fired."""
+
+    line: Line
+    name: Name
+    title: Title
+    rule: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the article's words tell, in lower case: `speakers` are let speak somewhere, `capital` are capitalised inside
+    a sentence of the body, `common` stand there in small letters (so they are no names in a headline)."""
+
+    speakers: frozenset[str]
+    capital: frozenset[str]
+    common: frozenset[str]
+
+
+class Forms:
+    """The forms of an introduction, tried around one title of a line after the other."""
+
+    def __init__(self, line: Line, titles: Sequence[Title], places: Places, words: Words) -> None:
+        self.line = line
+        self.tokens = line.tokens
+        self.titles = titles
+        self.places = places
+        self.words = words
+        self.headline = line.part == "title"
+        self.starts = {title.start for title in titles}
+
+    def around(self, title: Title, taken: set[int]) -> list[Introduction]:
+        """The introductions that belong to one title; `taken`: first tokens of names that have an office already."""
+        after = self._after(title)
+        before = [i for i in self._before(title) if i.name.start not in taken]
+        if before and after and (before[0].rule != "name, title" or self._pairs_left(after[0])):
+            return before
+        return after or before
+
+    def name_at(self, at: int) -> Name | None:
+        """A name at `at` that is neither a date, a place nor a title."""
+        if at >= len(self.tokens) or at in self.starts:
+            return None
+        name = read_name(self.tokens, at, self._blocked)
+        if name is None or self.tokens[name.start].lower in PLACE_WORDS:
+            return None
+        end = self.places.mentions.get(name.start)
+        if end is not None and end >= name.stop and not name.marked:
+            return None
+        if self.headline and (end is not None or not self._known(name)):
+            return None
+        return None if self._paired(name) else name
+
+    def _blocked(self, at: int) -> bool:
+        if at in self.starts:
+            return True
+        word = self.tokens[at].lower
+        return self.headline and (word in plain_words("headline") or word in self.words.common)
+
+    def _known(self, name: Name) -> bool:
+        first = self.tokens[name.start]
+        return first.lower in self.words.capital or is_common_name(first)
+
+    def _paired(self, name: Name) -> bool:
+        """Whether the name is the first of "Arga-Ratri": two candidates, read elsewhere."""
+        at = name.stop
+        return at + 1 < len(self.tokens) and self.tokens[at].text == "-" and is_name_word(self.tokens[at + 1])
+
+    def _pairs_left(self, right: Introduction) -> bool:
+        """ "A, Sekda X, B, Camat Y": the name behind the title has its own title behind it."""
+        end = right.name.after
+        follows = self.tokens[end].text if end < len(self.tokens) else ""
+        return right.rule == "title, name" and follows in (",", "(") and end + 1 in self.starts
+
+    def _after(self, title: Title) -> list[Introduction]:
+        tokens, at = self.tokens, title.stop
+        if title.head.needs in ("pegawai", "asn", "guru") and not self._somebody(title):
+            return []
+        direct = self._direct(title)
+        if direct is not None:
+            return [direct, *self._more(title, direct)]
+        if at < len(tokens) and tokens[at].text == ",":
+            name = self.name_at(at + 1)
+            if name is not None and self._appositive(title, name):
+                first = Introduction(self.line, name, title, "title, name")
+                return [first, *self._more(title, first)]
+        return self._named(title) or self._place_as_name(title)
+
+    def _somebody(self, title: Title) -> bool:
+        """Whether one person is meant by a word for all: "seorang guru", "oknum ASN", "guru SDN 1 Kaligangsa, Arga"."""
+        before = [t.lower for t in self.tokens[max(0, title.start - 2) : title.start]]
+        return bool(_SOMEBODY.intersection(before)) or " " in title.position or title.place is not None
+
+    def _direct(self, title: Title) -> Introduction | None:
+        """ "Sekda Kota X Nama": a name at once behind the title; of a local office the words may be a place."""
+        at = title.stop
+        if at < len(self.tokens) and self.tokens[at].text in ("(", "-", "/"):
+            return None
+        name = self.name_at(at)
+        if name is None or not (title.complete or name.marked or self._resolved(title, name)):
+            return None
+        if title.head.needs in ("desa", "sekolah", "guru", "satuan") and not name.marked and title.place is None:
+            name = self._local_name(name)
+        if name is None or not self._likely(title, name):
+            return None
+        return Introduction(self.line, name, title, "title name")
+
+    def _resolved(self, title: Title, name: Name) -> bool:
+        """ "Ketua Majelis A B" where an earlier sentence names the body."""
+        return title.body is not None and title.capital and name.stop - name.start > 1
+
+    def _likely(self, title: Title, name: Name) -> bool:
+        """One bare word behind a title needs more: a word of saying, a capital title and a verb, a common name."""
+        if name.marked or name.stop - name.start > 1:
+            return True
+        word = self.tokens[name.start]
+        if word.lower in self.words.speakers or is_common_name(word):
+            return True
+        following = self.tokens[name.stop] if name.stop < len(self.tokens) else None
+        if following is None or not title.capital:
+            return False
+        return (following.kind == "low" and following.lower not in _AND | {"yang"}) or following.text in (",", "(")
+
+    def _local_name(self, name: Name) -> Name | None:
+        """Which words behind "Camat", "Lurah", "Kades" are the place and which the name: a name behind a comma makes
+        all of them the place; else the first word that is a common name or speaks begins the name."""
+        tokens = self.tokens
+        if name.stop < len(tokens) and tokens[name.stop].text == "," and self.name_at(name.stop + 1) is not None:
+            return None
+        for at in range(name.start, name.stop):
+            if is_common_name(tokens[at]) or tokens[at].lower in self.words.speakers:
+                return Name(at, name.stop, at, name.after, name.marked)
+        return None
+
+    def _appositive(self, title: Title, name: Name) -> bool:
+        """Whether a name behind "title," is the holder, not a place or the next item of a list."""
+        if not title.complete and not title.capital and not self._definite(title):
+            return False
+        single = name.stop - name.start == 1 and not name.marked
+        return not (single and title.place is None and self.tokens[name.start].lower in self._place_words())
+
+    def _place_words(self) -> set[str]:
+        """Lower-case words that stand inside region mentions of the line."""
+        return {self.tokens[i].lower for i in self.places.inside}
+
+    def _definite(self, title: Title) -> bool:
+        before = self.tokens[title.start - 1].lower if title.start else ""
+        return before in ("sang", "si") or before in speech_words("noun")
+
+    def _named(self, title: Title) -> list[Introduction]:
+        """ "kepala puskesmas bernama drg. A", "anggota majelis yakni A, B dan C", "Pj Bupati yang dijabat A"."""
+        tokens = self.tokens
+        for here in range(title.stop, min(len(tokens), title.stop + 10)):
+            if tokens[here].text in (".", ";", '"') or here in self.starts:
+                break
+            word = tokens[here].lower
+            joins = word in _NAMES_IT or word == "dijabat" or (word == "oleh" and tokens[here - 1].lower == "dijabat")
+            name = self.name_at(here + 1) if joins else None
+            if name is not None and tokens[name.start].lower not in self._place_words():
+                first = Introduction(self.line, name, title, f"title {word} name")
+                return [first, *self._more(title, first)]
+        return []
+
+    def _place_as_name(self, title: Title) -> list[Introduction]:
+        """ "Camat Sukoharjo mengatakan" where the article lets Sukoharjo speak: the place is the holder's name."""
+        if title.place is None or title.head.needs != "desa":
+            return []
+        start, stop = title.place
+        name = read_name(self.tokens, start)
+        if name is None or name.stop != stop or self.tokens[start].lower not in self.words.speakers:
+            return []
+        return [Introduction(self.line, name, title, "title name")]
+
+    def _more(self, title: Title, first: Introduction) -> list[Introduction]:
+        """The others of "Anggota Bawaslu A, B dan C"; none where the list does not close with "dan"."""
+        tokens = self.tokens
+        if tokens[title.start].lower not in _PLURAL and not self._counted(title):
+            return []
+        at = first.name.after
+        others: list[Introduction] = []
+        while at < len(tokens):
+            comma = tokens[at].text == ","
+            closing = tokens[at].lower in _AND or (comma and at + 1 < len(tokens) and tokens[at + 1].lower in _AND)
+            step = at + 2 if comma and closing else at + 1
+            name = self.name_at(step) if comma or closing else None
+            if name is None or (name.after + 1 in self.starts and tokens[name.after].text in (",", "(")):
+                return []
+            others.append(Introduction(self.line, name, title, "title name, name"))
+            at = name.after
+            if closing:
+                return others
+        return []
+
+    def _counted(self, title: Title) -> bool:
+        before = self.tokens[title.start - 1].lower if title.start else ""
+        return before in ("para", "dua", "tiga", "empat", "lima", "enam", "kedua", "ketiga")
+
+    def _before(self, title: Title) -> list[Introduction]:
+        """ "Nama, Sekda X", "Nama selaku Sekda X", "Nama (Sekda X)"."""
+        tokens, at = self.tokens, title.start - 1
+        if at < 1 or not title.complete:
+            return []
+        word = tokens[at]
+        if word.text in (",", "("):
+            rule = "name, title" if word.text == "," else "name (title)"
+        elif word.lower in _JOINS_BEFORE:
+            rule = f"name {word.lower} title"
+            while at > 0 and (tokens[at].lower in _FILLERS or tokens[at].lower in _JOINS_BEFORE):
+                at -= 1
+            at = at if tokens[at].text == "," else at + 1
+        else:
+            return []
+        if rule == "name, title" and self.name_at(title.stop) is not None:
+            return []
+        name = self._ending_at(at, alone=word.text not in (",", "("))
+        return [Introduction(self.line, name, title, rule)] if name is not None else []
+
+    def _ending_at(self, end: int, alone: bool) -> Name | None:
+        """The name (with its degrees) that ends before token `end`; a single word (unless `alone` is enough) only where
+        the article lets it speak or a word of saying stands before it."""
+        at = max(0, end - 14)
+        while at < end:
+            name = self.name_at(at)
+            if name is None or self._inside_title(name.start):
+                at += 1
+                continue
+            if end in (name.stop, name.after):
+                enough = alone or name.stop - name.start > 1 or name.marked or self._speaks(name)
+                return name if enough else None
+            at = max(name.after, at + 1)
+        return None
+
+    def _inside_title(self, at: int) -> bool:
+        return any(t.start <= at < t.stop for t in self.titles)
+
+    def _speaks(self, name: Name) -> bool:
+        before = self.tokens[name.before - 1].lower if name.before else ""
+        said = before in speech_words("noun") or before in speech_words("frame")
+        return said or self.tokens[name.start].lower in self.words.speakers
+
+
+def indefinite(tokens: Sequence[Token], title: Title) -> bool:
+    """ "seorang kepala puskesmas", "salah satu camat": a holder whom the text names later."""
+    before = [t.lower for t in tokens[max(0, title.start - 2) : title.start]]
+    return "seorang" in before or before in (["salah", "satu"], ["salah", "seorang"]) or before[-1:] == ["oknum"]
