@@ -114,12 +114,20 @@ def _listed(_: Scope, setting: Setting) -> Verdict | None:
 
 
 def _carried_out(scope: Scope, setting: Setting) -> Verdict | None:
-    if not setting.sanctioned or not setting.modalities & {"imposed", "recommended", "pending"}:
+    if not setting.sanctioned:
         return None
-    if scope.get("hyp") or scope.get("would") or scope.before("aspire", "none", "forbid", "cleared"):
+    if "avoided" in setting.modalities and not scope.get("hyp", "would", "tolerance", "aspire"):
+        return Verdict("denied", "cleared", "avoided")
+    if (
+        not setting.modalities & {"imposed", "recommended", "pending"}
+        or scope.get("hyp", "would")
+        or scope.before("aspire", "none", "forbid", "cleared")
+    ):
         return None
     if scope.get("rel") and not (setting.definite or pattern("number").search(scope.text)):
         return None
+    if scope.before("appeal") and scope.before("nact"):
+        return Verdict("conditional", "consequence", "sanction_avoided")
     if "imposed" in setting.modalities or scope.get("proven") or setting.case == "proven":
         return Verdict("proven", "decided", "sanction")
     return None
@@ -151,9 +159,19 @@ def _hypothetical(scope: Scope, setting: Setting) -> Verdict | None:
 
 def _own_denial(scope: Scope, setting: Setting) -> Verdict | None:
     own = scope.before("denyown") or scope.get("denyown")
-    if own and setting.source == "terlapor":
+    if own and setting.case and setting.source in ("pengawas", "penegak_hukum") and scope.breach.kind == "act":
+        return Verdict("denied", "cleared", own.id)
+    mine = setting.source == "terlapor" or (
+        own and setting.case and pattern("first_person").search(scope.words(own, 12))
+    )
+    if own and mine:
         return Verdict("denied", "denied_by_party", own.id)
     return None
+
+
+def _open(scope: Scope, _: Setting) -> Verdict | None:
+    cue = scope.get("tentative")
+    return Verdict("alleged", "suspected", cue.id) if cue else None
 
 
 def _wished(scope: Scope, setting: Setting) -> Verdict | None:
@@ -200,14 +218,18 @@ def _denied(scope: Scope, setting: Setting) -> Verdict | None:
         return Verdict("denied", "denied_by_party", denial.id)
     absent = scope.get("none")
     if absent and (absent.start <= scope.breach.stop or absent.id == "zero"):
-        looked = scope.get("nofind") and setting.case and not pattern("report").search(scope.piece)
+        case = bool(setting.case) and not pattern("report").search(scope.piece)
+        looked = case and (scope.get("nofind") or scope.breach.kind == "act")
         return Verdict("denied", "cleared" if looked else "none_reported", absent.id)
     return None
 
 
 def _established(scope: Scope, setting: Setting) -> Verdict | None:
     accuser = setting.source in ("warga", "peserta")
+    pursued = any(pattern("prosecuted").search(scope.words(c)) for c in scope.all("process"))
     for cue in scope.all("proven"):
+        if pursued and pattern("evidence").search(scope.words(cue)):
+            continue
         if pattern("hedge").search(scope.words(cue, 25)[: -len(scope.words(cue))] or "") or (
             pattern("hedge_inside").search(scope.words(cue))
         ):
@@ -218,7 +240,10 @@ def _established(scope: Scope, setting: Setting) -> Verdict | None:
         court = setting.source in ("penegak_hukum", "kasn_bkn")
         return Verdict("proven", "decided", judged.id) if court else Verdict("alleged", "suspected", judged.id)
     admitted = scope.before("admit")
-    if admitted and pattern("cannot_deny").match(scope.words(admitted)):
+    if admitted and (
+        pattern("cannot_deny").match(scope.words(admitted))
+        or (setting.source == "terlapor" and not pattern("disputes").search(scope.text))
+    ):
         return Verdict("proven", "asserted", admitted.id)
     return None
 
@@ -233,12 +258,14 @@ def _pursued(scope: Scope, setting: Setting) -> Verdict | None:
     hint = scope.get("suspect")
     if hint:
         return Verdict("alleged", "suspected", hint.id)
+    if scope.get("hint") and setting.case != "proven":
+        return Verdict("alleged", "suspected", "hint")
     if pattern("statistic").search(scope.piece):
         return Verdict("alleged", "suspected", "statistic")
     return None
 
 
 _STEPS: tuple[Callable[[Scope, Setting], Verdict | None], ...] = (
-    _listed, _carried_out, _hypothetical, _own_denial, _wished, _risk, _unproven, _forbidden, _denied, _established,
+    _listed, _carried_out, _hypothetical, _open, _own_denial, _wished, _risk, _unproven, _forbidden, _denied, _established,
     _pursued,
 )  # fmt: skip

@@ -78,22 +78,18 @@ def find_breaches(text: str) -> tuple[Breach, ...]:
 
 @dataclass(frozen=True)
 class Theme:
-    """How much an article is about neutrality: sentences that name it, sentences with a partisan act of a public
-    servant, whether the title is one, whether a supervising body occurs."""
+    """How much an article is about neutrality. `points`: 2 for a sentence that names it, 1 for one with a partisan act
+    of a public servant, one more for the title; `named`: it is named, or a supervising body occurs."""
 
-    sentences: int
-    acts: int
-    title: bool
-    body: bool
+    points: int
+    named: bool
 
     @property
     def level(self) -> Literal["yes", "mention", "no"]:
         """yes: weak words count too; mention: only what names a breach by itself; no: nothing is looked for."""
-        if self.sentences >= 2 or (self.sentences and (self.title or self.acts >= 2)):
-            return "yes"
-        if self.acts >= 3 and self.body or self.title and self.acts >= 2:
-            return "yes"
-        return "mention" if self.sentences else "no"
+        if not self.named:
+            return "no"
+        return "yes" if self.points >= 3 else "mention" if self.points == 2 else "no"
 
 
 def may_concern(document: Document) -> bool:
@@ -126,15 +122,13 @@ _HINTS = (
 
 def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
     """The theme from the article's hidden sentences: (is it the title, text, its breaches)."""
-    sentences = acts = 0
-    title = body = False
+    points = 0
+    named = False
     for is_title, text, breaches in texts:
-        body = body or pattern("supervisor").search(text) is not None
         servant = pattern("servant").search(text) is not None
-        if pattern("core").search(text) and (servant or pattern("election").search(text)):
-            sentences += 1
-            title = title or is_title
-        elif servant and any(b.kind == "act" for b in breaches) and pattern("side").search(text):
-            acts += 1
-            title = title or is_title
-    return Theme(sentences, acts, title, body)
+        core = pattern("core").search(text) is not None and (servant or pattern("election").search(text) is not None)
+        act = servant and any(b.kind == "act" for b in breaches)
+        named = named or core or pattern("supervisor").search(text) is not None
+        if core or act:
+            points += (2 if core else 1) + is_title
+    return Theme(points, named)

@@ -30,7 +30,18 @@ class Draft:
     @property
     def counts(self) -> bool:
         """Whether it speaks of a number of breaches (or of none), not of one matter."""
-        return self.verdict.substatus == "none_reported" or pattern("generic_count").search(self.piece) is not None
+        if self.verdict.substatus == "none_reported" or pattern("generic_count").search(self.piece):
+            return True
+        elliptical = self.clause.start > 0 and pattern("elliptical").search(self.piece) is not None
+        return elliptical and pattern("generic_count").search(self.reading.text) is not None
+
+
+# Terms that state a breach where no cue says otherwise ("politik praktis" alone may be a topic).
+_PLAIN = frozenset({"violate_neutral", "neutral_violated", "not_neutral", "breach_neutral"})
+
+
+# Which of several weak words a cue is read with.
+_RANK = {"violation": 5, "denied_act": 4, "suspicion": 3, "proven_word": 2, "report_word": 1}
 
 
 class Drafting:
@@ -40,6 +51,7 @@ class Drafting:
     def __init__(self, readings: Sequence[Reading], theme: Theme, sources: Sources, group: Sequence[Person]) -> None:
         self.readings, self.theme, self.sources, self.group = readings, theme, sources, group
         self.case: str | None = None
+        self.counted = False
         self.list_open = self.pledge_open = False
         self.before: Verdict | None = None
 
@@ -52,6 +64,7 @@ class Drafting:
             found += mine
             self.before = mine[-1].verdict if mine else None
             for draft in mine:
+                self.counted = self.counted or draft.counts
                 if draft.verdict.status in ("proven", "alleged", "denied") and not draft.counts:
                     self._remember(draft.verdict.status)
         return found
@@ -62,7 +75,7 @@ class Drafting:
 
     def _scopes(self, reading: Reading) -> None:
         text = reading.text
-        if pattern("list_intro").search(text) and not reading.quote.parts and text.rstrip().endswith(":"):
+        if pattern("list_intro").search(text) and not reading.quote.parts:
             self.list_open = True
         elif self.list_open and (reading.quote.parts or not pattern("list_item").match(text)):
             self.list_open = False
@@ -85,7 +98,7 @@ class Drafting:
         usable = [b for b in breaches if b.kind != "form"]
         if not usable and reading.is_title and pattern("servant").search(reading.text):
             usable = [replace(b, kind="act") for b in breaches if b.form]
-        return max(usable, key=lambda b: (b.strength, -b.start)) if usable else None
+        return max(usable, key=lambda b: (b.strength, _RANK.get(b.id, 0), -b.start)) if usable else None
 
     @staticmethod
     def _unsaid(reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
@@ -126,17 +139,25 @@ class Drafting:
         if self.before and pattern("carry").match(reading.text) and main.kind in ("strong", "act"):
             return replace(self.before, rule="carry")
         if main.kind in ("strong", "act"):
-            return self._told(main, setting)
+            return self._told(Scope(reading.masked, clause, main, ()), setting)
+        if setting.sanctioned and self.case == "proven":
+            return Verdict("proven", "decided", "sanction_case")
         if setting.sanctioned and not setting.definite and self.case is None:
             return Verdict("conditional", "consequence", "sanction_rule")
+        if self.counted and main.id == "count_word" and pattern("generic_count").search(reading.piece(clause)):
+            return Verdict("alleged", "suspected", "statistic")
         return None
 
-    def _told(self, main: Breach, setting: Setting) -> Verdict | None:
+    def _told(self, scope: Scope, setting: Setting) -> Verdict | None:
         """A breach without any cue: as the case stands; in a title, as a fact."""
+        main = scope.breach
         if setting.title and (main.kind == "strong" or setting.definite):
             return Verdict("proven", "asserted", "title", False)
-        if setting.source == "terlapor" or self.case is None:
+        if setting.source == "terlapor":
             return None
+        if self.case is None:
+            plain = main.id in _PLAIN and pattern("plain").search(scope.text[main.start :]) is not None
+            return Verdict("proven", "asserted", "plain", False) if plain else None
         if setting.source in ("warga", "peserta") or self.case != "proven":
             return Verdict("alleged", "suspected", "context", False)
         return Verdict("proven", "asserted", "context", False)
@@ -147,14 +168,11 @@ class Drafting:
         if main.kind == "strong":
             return True
         if self.theme.level != "yes":
-            return False
+            return main.kind == "act" and verdict.explicit and pattern("core").search(reading.text) is not None
         if main.kind == "act":
-            if verdict.status in ("prohibited", "conditional") or self.case is not None or reading.seen:
+            if verdict.explicit or self.case is not None or reading.seen:
                 return True
-            return (
-                pattern("servant").search(reading.text) is not None
-                or pattern("generic_count").search(reading.text) is not None
-            )
+            return pattern("servant").search(reading.text) is not None
         return verdict.explicit and self._weak_entry(reading, clause, mine, main, verdict)
 
     def _weak_entry(
@@ -163,7 +181,8 @@ class Drafting:
         text, piece, status = reading.text, reading.piece(clause), verdict.status
         if pattern("other_kind").search(text):
             return False
-        if pattern("election_kind").search(text) and not pattern("servant").search(text):
+        told = status in ("proven", "alleged")
+        if told and pattern("election_kind").search(text) and not pattern("servant").search(text):
             return False
         if verdict.substatus == "cleared" and pattern("criminal").search(piece):
             return False
