@@ -1,8 +1,9 @@
 """What the spiders share: walk surfaces newest first, choose among their candidates, ask for articles and pages."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 import scrapy
@@ -15,7 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.ledger import LedgerWriter
 from crawler.outcomes import Outcome
-from crawler.outlet import Outlet, Surface, load_outlets
+from crawler.outlet import Outlet, OutletError, Surface, load_outlets
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.choose import Refusal, local_day, stamp
 from crawler.spiders.intake import Intake
@@ -72,14 +73,16 @@ class OutletSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """As Scrapy calls it. A wrong argument ends the process with its message and exit code 1; the setting
-        NETRA_NOW (ISO 8601) stands for the clock."""
-        clock = crawler.settings.get("NETRA_NOW")
+        """As Scrapy calls it. A wrong argument ends the process with its message and exit code 1. Settings: NETRA_NOW
+        (ISO 8601) stands for the clock, NETRA_OUTLETS for the folder of the packaged outlet files."""
+        clock, folder = crawler.settings.get("NETRA_NOW"), crawler.settings.get("NETRA_OUTLETS")
         try:
             if clock:
-                kwargs.setdefault("now", datetime.fromisoformat(clock))
+                kwargs.setdefault("now", _aware(datetime.fromisoformat(clock), UTC))
+            if folder and "outlets" not in kwargs:
+                kwargs["outlets"] = load_outlets(Path(folder))
             return super().from_crawler(crawler, *args, **kwargs)
-        except ArgumentError as error:
+        except (ArgumentError, OutletError) as error:
             raise SystemExit(f"{cls.name}: {error}") from error
 
     @cached_property
@@ -149,7 +152,7 @@ class OutletSpider(scrapy.Spider):
         if page.problem:
             self.logger.warning("%s: %s", url, page.problem)
         for place, candidate in enumerate(page.candidates):
-            address = self.intake.take(candidate, walk.outlet, url)
+            address = self.intake.take(candidate, walk.outlet, url, passed=walk.passed)
             if address:
                 day = stamp(candidate.published, walk.outlet)
                 yield self._article(
@@ -266,9 +269,13 @@ def mark(
     }
 
 
+def _aware(moment: datetime, zone: tzinfo) -> datetime:
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+
+
 def published_day(body: bytes, url: str, outlet: Outlet) -> date | None:
     """The outlet's day on which a fetched article was published; None where the page does not say."""
     from crawler.extract import extract_page  # heavy, and needed for undated lists alone
 
     published = getattr(extract_page(body, url, outlet), "published", None)
-    return local_day(datetime.fromisoformat(published), outlet) if published else None
+    return local_day(_aware(datetime.fromisoformat(published), outlet.zone), outlet) if published else None

@@ -14,6 +14,7 @@ from crawler.urls import article_id, canonical_url, is_own
 # Refusals about the address itself: it is told as it was seen, having no canonical form worth a row.
 _BY_ADDRESS = (Outcome.OFFSITE, Outcome.NOT_ARTICLE, Outcome.REFUSED)
 _BY_QUESTION = (Outcome.OUT_OF_RANGE, Outcome.OFF_TOPIC)
+_BEHIND = Refusal(Outcome.OUT_OF_RANGE, "listed behind articles older than since")
 
 
 @dataclass
@@ -27,11 +28,14 @@ class Intake:
     settled: set[tuple[str, str]] = field(default_factory=set)
     told: set[tuple[str, str]] = field(default_factory=set)
 
-    def take(self, candidate: Candidate, outlet: Outlet, source: str) -> str | None:
-        """The address to fetch, or None: refused, a duplicate, or known from an earlier run (then seen again)."""
+    def take(self, candidate: Candidate, outlet: Outlet, source: str, *, passed: bool = False) -> str | None:
+        """The address to fetch, or None: refused, a duplicate, or known from an earlier run (then seen again).
+        `passed`: the list is known to be older than `since` from here on, which settles undated candidates."""
         from crawler.paging import fetch_url  # the extraction's; spiders without it could still be listed
 
         refusal = refuse(candidate, outlet, self.wanted)
+        if refusal is None and passed and candidate.published is None:
+            refusal = _BEHIND
         if refusal and refusal.outcome in _BY_ADDRESS:
             seen = urldefrag(candidate.url).url
             self.tell(seen, outlet, refusal, surface=candidate.surface, source=source, candidate=candidate)

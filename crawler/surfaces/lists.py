@@ -1,5 +1,6 @@
 """HTML lists of articles: what the index pages of Tribun and Disway have in common."""
 
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
@@ -11,6 +12,7 @@ from crawler.outlet import Outlet, Surface
 from crawler.surfaces.dates import parse_date
 
 MAX_BYTES = 10_000_000
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.I)
 
 
 def read_html(body: bytes) -> Selector | str:
@@ -24,7 +26,8 @@ def read_html(body: bytes) -> Selector | str:
     _, text = html_to_unicode(None, body)
     if "<" not in text:
         return "the page is no HTML: it has no tag"
-    return Selector(text=text, type="html")
+    # libxml2 drops what stands behind </html>, which browsers show and careless templates write
+    return Selector(text=_ENDS.sub("", text), type="html")
 
 
 def words(node: Selector) -> str:

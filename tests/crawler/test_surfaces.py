@@ -615,6 +615,12 @@ def test_links_that_are_no_addresses_are_left_out() -> None:
     assert page.problem is None
 
 
+def test_a_list_goes_on_behind_a_premature_end() -> None:
+    body = tribun_list(tribun_entry("satu", "Satu")) + tribun_list(tribun_entry("dua", "Dua"))
+    page = parse(body, f"{INDEX_URL}?date=2024-8-27&page=1", JATENG, INDEX)
+    assert [found.title for found in page.candidates] == ["Satu", "Dua"]
+
+
 def test_a_relative_link_without_its_slash_is_of_the_host() -> None:
     body = tribun_list("<li class='ptb15'><h3><a href='2024/08/27/satu'>Satu</a></h3></li>")
     page = parse(body, f"{INDEX_URL}?date=2024-8-27&page=1", JATENG, INDEX)
