@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.bylines import is_person
+from crawler.extraction.dates import find_date, strip_dates
 from crawler.extraction.dom import BLOCK_TAGS, HEADINGS, Block, ancestors, blocks_of, is_hidden
 from crawler.extraction.lines import Line, begins_furniture, kind_of
 from crawler.extraction.names import Role, roles_of
@@ -77,7 +79,7 @@ def _is_picture_table(node: HtmlElement) -> bool:
     )
 
 
-def captions_in(element: HtmlElement, dropped: Iterable[HtmlElement]) -> list[str]:
+def captions_in(dropped: Iterable[HtmlElement]) -> list[str]:
     """Texts of the captions among the dropped elements."""
     out: list[str] = []
     for node in dropped:
@@ -89,6 +91,12 @@ def captions_in(element: HtmlElement, dropped: Iterable[HtmlElement]) -> list[st
             if text and text not in out:
                 out.append(text)
     return out
+
+
+def _credits_in(dropped: Iterable[HtmlElement]) -> list[str]:
+    """Texts of the bylines among the dropped elements, in no order."""
+    nodes = [node for node in dropped if Role.BYLINE in roles_of(node) and Role.JUNK not in roles_of(node)]
+    return sorted(" ".join(block.text for block in blocks_of(node)) for node in nodes)
 
 
 def read_column(
@@ -103,7 +111,7 @@ def read_column(
     """The column of an article's element. `dropped`: elements an outlet's selectors leave out; `by_name`: also leave
     out what names call furniture; `description`: the page's own summary, which tells a deck."""
     named = furniture_in(element) if by_name else frozenset()
-    column = Column(captions=captions_in(element, named | dropped))
+    column = Column(captions=captions_in(named | dropped), credits=_credits_in(named))
     blocks = [block for block in blocks_of(element, named | dropped) if not block.hidden or by_name is False]
     blocks = _after_title(blocks, title)
     blocks = _before_end(blocks, rules)
@@ -113,7 +121,7 @@ def read_column(
             kept.append(block)
         else:
             column.dropped += 1
-    kept = _without_caption(kept, column)
+    kept = _without_caption(_with_opening(kept), column)
     kept = _without_deck(kept, column, title, description)
     _trim_tail(kept, column)
     column.paragraphs = _unique([block.text for block in kept], column)
@@ -143,16 +151,24 @@ def _before_end(blocks: list[Block], rules: Rules) -> list[Block]:
     seen = 0
     for index, block in enumerate(blocks):
         if seen > 0.3 * total:
-            ends = bool(rules.end and rules.end.search(block.text))
+            ends = bool(rules.end and rules.end.search(block.text)) or (seen > 0.6 * total and _is_editor_line(block.text))
             if ends or (
                 len(block.text) < 120
                 and begins_furniture(block.text)
                 and _only_links_follow(blocks[index + 1 :], seen)
             ):
-                return blocks[:index]
+                return blocks[: index + 1] if _is_editor_line(block.text) else blocks[:index]
         if block.link_share < 0.5:
             seen += len(block.text)
     return blocks
+
+
+_EDITOR_LINE = re.compile(r"^\(?\s*(?:editor|redaktur|penyunting)\s*[:.|]\s*\S.{0,80}$", re.I)
+
+
+def _is_editor_line(text: str) -> bool:
+    """An editor named on a line of its own behind the text: what follows is the page's, not the article's."""
+    return bool(_EDITOR_LINE.match(text))
 
 
 def _only_links_follow(rest: Sequence[Block], seen: int) -> bool:
@@ -182,6 +198,8 @@ def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) 
     if rules.drop and rules.drop.search(text):
         _file(column, kind_of(text), text)
         return False
+    if len(text) < 90 and _is_date_line(text):
+        return False
     kind = kind_of(text)
     if kind is Line.FURNITURE and len(text) > 60 and block.link_share < 0.2 and _reads_as_prose(text):
         kind = Line.TEXT
@@ -192,6 +210,12 @@ def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) 
         column.teasers.append(text)
         return False
     return True
+
+
+def _is_date_line(text: str) -> bool:
+    """A line that holds a date with its time and nothing else."""
+    moment = find_date(text) if re.search(r"\d{4}", text) else None
+    return moment is not None and len(strip_dates(text)) < 4
 
 
 def _reads_as_prose(text: str) -> bool:
@@ -222,6 +246,17 @@ def _is_teaser_list(index: int, blocks: Sequence[Block]) -> bool:
         return False
     following = blocks[index + 1 : index + 3]
     return len(following) == 2 and all(_is_linked_teaser(other) for other in following)
+
+
+_OPENING_ALONE = re.compile(r"^(?=.{3,60}$)[A-Z][\w.,/|() -]*?\s*(?:-{1,2}|–|—)$")
+
+
+def _with_opening(kept: list[Block]) -> list[Block]:
+    """A dateline that the markup sets apart ("Jakarta, CNN Indonesia --") put before the paragraph it opens."""
+    if len(kept) < 2 or not _OPENING_ALONE.match(kept[0].text):
+        return kept
+    first, second = kept[0], kept[1]
+    return [replace(second, text=f"{first.text} {second.text}"), *kept[2:]]
 
 
 def _without_caption(kept: list[Block], column: Column) -> list[Block]:
@@ -286,11 +321,21 @@ def _trim_tail(kept: list[Block], column: Column) -> None:
         last = kept[-1]
         if _CAPS_TAIL.match(last.text):
             column.signoffs.append(last.text)
+        elif len(kept) > 2 and _is_signature(last):
+            column.credits.append(f"Penulis: {last.text}")
         elif last.tag in HEADINGS and len(last.text) < 90 and len(kept) > 2:
             column.teasers.append(last.text)
         else:
             return
         kept.pop()
+
+
+def _is_signature(block: Block) -> bool:
+    """Names alone at the end, in capitals or bold type ("ANI BUDI | CICI DIDI"), as Tempo signs its articles."""
+    text = block.text
+    pieces = [piece.strip(" ()*.") for piece in re.split(r"\s*[|/,]\s*|\s+(?:dan|&)\s+", text)]
+    strong = text == text.upper() or block.bold_share > 0.9
+    return strong and len(text) < 90 and all(" " in piece and is_person(piece) for piece in pieces)
 
 
 def _unique(paragraphs: list[str], column: Column) -> list[str]:

@@ -160,6 +160,8 @@ def _mended(text: str) -> str:
 
 def mend_characters(text: str) -> str:
     """C1 controls (also from references such as &#146;) as CP1252 has them; common mojibake undone."""
+    if text.isascii():
+        return text
     if "â€" not in text and _CONTROL.search(text):
         text = text.translate(_C1)
     if "â€" in text or "Â\u00a0" in text:

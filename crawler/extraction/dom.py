@@ -154,7 +154,10 @@ def blocks_of(root: HtmlElement, dropped: frozenset[HtmlElement] = frozenset()) 
                 raise TooManyElements(f"more than {MAX_ELEMENTS} elements")
             if tag in SKIPPED_TAGS or node in dropped:
                 walk.skip_subtree()
-                # The end event still comes; nothing of the element itself is taken.
+                # The end event still comes; nothing of the element itself is taken. What stands before a block that
+                # is left out and what stands behind it are two runs.
+                if stack and tag in BLOCK_TAGS:
+                    out.flush(stack[-1])
                 continue
             _enter(out, stack, node, tag)
         else:

@@ -27,11 +27,13 @@ from crawler.extraction.selectors import all_elements, elements, layout_of, text
 from crawler.extraction.structured import Structured, read_structured
 from crawler.extraction.titles import Title, find_title, fold_title
 from crawler.extraction.zones import zone_for
+from crawler.family_match import is_family_only, needs_comparison
 from crawler.outlet import Outlet
 from crawler.outlet_model import Layout
 
 MIN_TEXT = 80  # characters: less is a picture page, a video page or nothing
 GOOD_TEXT = 400
+SAME_TEXT = 0.8  # agreement at which a family's selectors are believed on a host nobody has looked at
 _WAYBACK_IDS = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
 
@@ -75,7 +77,7 @@ def _extract(
     tree = parse_page(markup)
     if tree is None:
         return NotArticle("broken", "the markup holds no element")
-    _without_archive_toolbar(tree)
+    _without_archive_toolbar(tree, markup)
     blocks = blocks_of(tree)
     structured = read_structured(tree)
     title = find_title(blocks, tree, structured)
@@ -95,8 +97,10 @@ def _extract(
     return _article(tree, blocks, structured, title, text, url, outlet, fetched_at, markup)
 
 
-def _without_archive_toolbar(tree: HtmlElement) -> None:
+def _without_archive_toolbar(tree: HtmlElement, markup: str) -> None:
     """Takes the Internet Archive's toolbar out of a saved copy."""
+    if "web.archive.org" not in markup:
+        return
     for name in _WAYBACK_IDS:
         for element in tree.xpath(f"//*[@id='{name}']"):
             element.drop_tree()
@@ -126,12 +130,21 @@ def _text(
     rules = _rules(outlet.drop_lines, outlet.end_lines, outlet.byline_lines) if outlet is not None else Rules()
     description = structured.meta("og:description", "description")
     layout = layout_of(tree, outlet) if outlet is not None else None
+    compare = outlet is not None and needs_comparison(outlet)
+    by_layout: _Text | None = None
     if layout is not None:
         column, root = _by_layout(tree, layout, title, rules, description)
         if sum(map(len, column.paragraphs)) >= MIN_TEXT:
-            return _Text(column, root, f"rules {layout.name}", layout, [])
-    problems = ["layout_unknown"] if outlet is not None and outlet.layouts else []
-    return _generic(tree, blocks, title, structured, rules, description, url, problems)
+            by_layout = _Text(column, root, f"rules {layout.name}", layout, [])
+            if not compare:
+                return by_layout
+    problems = ["layout_unknown"] if outlet is not None and outlet.layouts and not compare else []
+    generic = _generic(tree, blocks, title, structured, rules, description, url, problems)
+    if by_layout is not None and isinstance(generic, _Text):
+        if agreement(by_layout.column.paragraphs, generic.column.paragraphs) >= SAME_TEXT:
+            return by_layout
+        generic.problems.append("disagreement")
+    return generic
 
 
 def _by_layout(
@@ -252,7 +265,7 @@ def _article(
         url=url,
         title=headline[0] if headline else "",
         text="\n".join(column.paragraphs),
-        outlet_id=outlet.id if outlet is not None else None,
+        outlet_id=outlet.id if outlet is not None and not is_family_only(outlet) else None,
         authors=tuple(people.authors),
         editors=tuple(people.editors),
         contributors=tuple(people.contributors),
@@ -272,7 +285,7 @@ def _article(
         pages=paged.pages,
         pages_seen=paged.pages if paged.whole else 1,
         next_page=paged.next_page,
-        canonical_url=canonical_of(structured, url, outlet),
+        canonical_url=canonical_of(structured, url, None if outlet is None or is_family_only(outlet) else outlet),
         layout=layout.name if layout is not None else None,
         method=text.method,
         problems=tuple(dict.fromkeys(problems)),

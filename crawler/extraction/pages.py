@@ -21,6 +21,8 @@ _TOTAL = re.compile(r"\b(?:halaman|hal\.?|page)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\
 _PAGER_NAME = re.compile(
     r"pag(?:ing|ination|er|e-?links?|e-nav)|post-page-numbers|halaman|multipage|detail__(?:anchor|long-nav)|wp-pagenavi"
 )
+# Cheap first look at an address: does it end in a number, or name a page?
+_MAY_BE_PAGE = re.compile(r"(?:/\d{1,2}/?$|[?&](?:page|p|hal|halaman|pages|paged)=\d)", re.I)
 _ALL = re.compile(r"^(?:all|semua|show_all)$")
 
 
@@ -151,13 +153,13 @@ def with_page(url: str, value: str) -> str:
 def _numbered(link: HtmlElement, here: str, key: str, listed: set[HtmlElement]) -> tuple[int, str] | None:
     """(number, address) of a link to a page of this article, or None."""
     href = (link.get("href") or "").strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:")):
+    code = link.get("data-ci-pagination-page") or ""
+    if not href or not (code or _MAY_BE_PAGE.search(href) or link.text == "1"):
         return None
     try:
         address = urljoin(here, unwayback(href))
     except ValueError:
         return None
-    code = link.get("data-ci-pagination-page") or ""
     if code.isdigit() and 0 < int(code) <= MAX_PAGES:
         return (int(code), address) if link in listed or _same_path(address, key) else None
     if _key(address) != key:

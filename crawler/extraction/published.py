@@ -25,7 +25,7 @@ PUBLISHED_METAS = (
 )  # fmt: skip
 MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "article:updated_time", "dcterms.modified", "last-updated")  # fmt: skip
 _UPDATED = re.compile(
-    r"\b(?:diperbarui|diperbaharui|update[d]?|terakhir\s+diubah|last\s+(?:updated|modified)|disunting)\b", re.I
+    r"(?:diperbarui|diperbaharui|update[d]?|terakhir\s+diubah|last\s+(?:updated|modified)|disunting)\b", re.I
 )
 _INDONESIA = (420, 480, 540)
 _FUTURE = timedelta(days=2)
@@ -219,7 +219,9 @@ def _choose(
     wrong: set[int],
     problems: list[str],
 ) -> tuple[datetime | None, str | None, str | None]:
-    timed = [candidate for candidate in visible if candidate.moment.has_time]
+    stated_times = any(candidate.moment.has_time for candidate in stated)
+    # What the page shows as the time of its last update is no rival to a stated time of publication.
+    timed = [c for c in visible if c.moment.has_time and not (stated_times and c.source == "shown-update")]
     instants = [candidate for candidate in stated if candidate.moment.has_time and candidate.moment.has_zone]
     clocks = [candidate for candidate in stated if candidate.moment.has_time and not candidate.moment.has_zone]
     if timed:
