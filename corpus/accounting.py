@@ -11,6 +11,7 @@ from crawler.ledger import LedgerRow
 from crawler.outlet import Outlet
 
 PAGE_ROLES = frozenset({"article", "page"})
+ROLES = PAGE_ROLES | {"index", "robots"}
 Key = tuple[str, str]
 """Outlet id and address."""
 
@@ -21,6 +22,8 @@ class Response:
 
     outlet_id: str
     url: str
+    row: str
+    """The address of its ledger row: the canonical one for an article, whatever twin was asked for."""
     role: str
     surface: str
     title: str | None
@@ -41,7 +44,8 @@ def response_of(exchange: Exchange) -> Response:
     return Response(
         outlet_id=exchange.outlet_id,
         url=exchange.url,
-        role=exchange.role if exchange.role in PAGE_ROLES else "index",
+        row=exchange.key or exchange.url,
+        role=exchange.role if exchange.role in ROLES else "index",
         surface=exchange.surface,
         title=exchange.title,
         date=exchange.date,
@@ -75,7 +79,7 @@ def from_ledger(row: LedgerRow, outlet: Outlet | None) -> Fetch:
     return Fetch(
         outlet_id=row.outlet,
         url=row.url,
-        role=row.role if row.role in PAGE_ROLES else "index",
+        role=row.role if row.role in ROLES else "index",
         outcome=str(row.outcome),
         surface=row.surface or None,
         first_seen_at=row.first_seen,
@@ -97,7 +101,7 @@ def from_archive(response: Response, outlet: Outlet | None) -> Fetch:
     """The row of an address that the ledger lost."""
     return Fetch(
         outlet_id=response.outlet_id,
-        url=response.url,
+        url=response.row,
         role=response.role,
         outcome=response.outcome or "fetched",
         surface=response.surface or None,
@@ -130,7 +134,7 @@ def settle(
         )
     elif isinstance(result, NotArticle):
         fetch.outcome, fetch.reason = result.reason, result.detail
-    elif fetch.role == "index" and fetch.outcome in ("fetched", "not_modified"):
+    elif fetch.role not in PAGE_ROLES and fetch.outcome in ("fetched", "not_modified"):
         fetch.outcome = "index"
     elif fetch.outcome in ("fetched", "not_modified") and response is None:
         fetch.outcome, fetch.reason = "missing", "the ledger says fetched, the archive holds no readable response"

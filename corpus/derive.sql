@@ -28,10 +28,13 @@ reasons AS (
     FROM (SELECT outlet_id, day, outcome, count(*)::INTEGER AS n FROM addresses WHERE outcome <> 'extracted' GROUP BY ALL)
     GROUP BY outlet_id, day
 ),
--- every day between the first and the last; a date before 1995 is a misprint, not a day without news
+-- Every day between the first and the last that an article or a surface names. A date before 1995 is a misprint, and
+-- what was left out of the asked range must not stretch it.
 calendar AS (
     SELECT outlet_id, unnest(generate_series(min(day), max(day), INTERVAL 1 DAY))::DATE AS day
-    FROM addresses WHERE day >= DATE '1995-01-01' AND day_from <> 'built' GROUP BY outlet_id
+    FROM addresses
+    WHERE day >= DATE '1995-01-01' AND day_from IN ('published', 'listed') AND outcome <> 'out_of_range'
+    GROUP BY outlet_id
     UNION
     SELECT outlet_id, day FROM addresses
 )

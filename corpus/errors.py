@@ -15,7 +15,6 @@ class ExitCode(IntEnum):
     DISK = 4
     LOCKED = 5
     MISSING = 6
-    CRAWL = 7
     INTERRUPTED = 130
 
 
@@ -51,12 +50,6 @@ class NothingThere(NetraError):
     """No corpus, archive or file where one is needed."""
 
     exit_code = ExitCode.MISSING
-
-
-class CrawlProblem(NetraError):
-    """The crawl ended without doing its work."""
-
-    exit_code = ExitCode.CRAWL
 
 
 _DISK_ERRNOS = {

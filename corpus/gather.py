@@ -68,15 +68,21 @@ class _Archive:
                 continue
             self.records[found.warc_file] += 1
             response = response_of(found)
-            key = (response.outlet_id, response.url)
-            if key not in self.latest or self.latest[key].fetched_at <= response.fetched_at:
-                self.latest[key] = response
+            self._keep_last(response)
             if response.role in PAGE_ROLES and 200 <= response.status < 300:
-                content = (*key, response.digest)
+                content = (response.outlet_id, response.url, response.digest)
                 self.pages.append((response, content))
                 if content not in known:
                     known.add(content)
                     yield content, found
+
+    def _keep_last(self, response: Response) -> None:
+        """The answer that the row of fetches shows: the last one, a page before a redirect or an error."""
+        key = (response.outlet_id, response.row)
+        known = self.latest.get(key)
+        rank = (200 <= response.status < 300, response.fetched_at)
+        if known is None or (200 <= known.status < 300, known.fetched_at) <= rank:
+            self.latest[key] = response
 
     def read(self, executor: Executor | None, tick: Callable[[], None]) -> list[PageRead]:
         """Every archived page that is a page of an article; the others' reasons stay in `results`."""
@@ -96,7 +102,7 @@ class _Archive:
         read = []
         for response, content in self.pages:
             result = contents[content]
-            key = (response.outlet_id, response.url)
+            key = (response.outlet_id, response.row)
             # A block notice that came later must not hide the article that was read before.
             if isinstance(result, Article) or not isinstance(self.results.get(key), Article):
                 self.results[key] = result
@@ -105,6 +111,7 @@ class _Archive:
                     PageRead(
                         response.outlet_id,
                         response.url,
+                        response.row,
                         response.first_url,
                         response.fetched_at,
                         response.status,
@@ -147,9 +154,9 @@ def _collect(pages: Sequence[PageRead], collection: Collection) -> tuple[dict[Ke
         revisions = find_revisions(chosen, join_pages)
         day = local_date(revisions[-1].article.published, outlet)
         collection.articles.append(Collected(ident, outlet_id, addresses[group], "archive", revisions, day))
-        article_of.update({(outlet_id, page.url): ident for page in groups[group]})
-        own = {page.url for page in chosen}
-        twins.update({(outlet_id, page.url) for page in others if page.url not in own})
+        article_of.update({(outlet_id, page.row): ident for page in groups[group]})
+        own = {page.row for page in chosen}
+        twins.update({(outlet_id, page.row) for page in others if page.row not in own})
     return article_of, twins
 
 

@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from corpus.accounting import date_fetch
 from corpus.dates import ReadDate, read_date
 from corpus.errors import InputError, NothingThere, UsageProblem
-from corpus.accounting import date_fetch
 from corpus.records import Collected, Collection, Fetch, Input, Revision
 from crawler.article import Article
 from crawler.outlet import outlet_for_url

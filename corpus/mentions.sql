@@ -18,14 +18,14 @@ COMMENT ON COLUMN regions.province IS 'Name of its province.';
 CREATE TABLE elections (
     election_id VARCHAR PRIMARY KEY,
     name        VARCHAR NOT NULL,
-    kind        VARCHAR NOT NULL CHECK (kind IN ('pemilu', 'pilkada', 'psu', 'pilkada-ulang')),
+    kind        VARCHAR NOT NULL CHECK (kind IN ('pemilu', 'pilkada', 'psu', 'ulang')),
     voting_date DATE
 );
 COMMENT ON TABLE elections IS 'One election that articles can be about.';
 COMMENT ON COLUMN elections.election_id IS 'Id of the codebook: pilkada-2024.';
 COMMENT ON COLUMN elections.name IS 'Name in Indonesian.';
-COMMENT ON COLUMN elections.kind IS 'pemilu (general), pilkada (regional), psu (repeat vote ordered by the court), pilkada-ulang (rerun after the empty box won).';
-COMMENT ON COLUMN elections.voting_date IS 'Voting day. NULL: several days.';
+COMMENT ON COLUMN elections.kind IS 'pemilu (general), pilkada (regional), psu (repeat vote ordered by the court) or ulang (rerun where the empty box won).';
+COMMENT ON COLUMN elections.voting_date IS 'Voting day; of several the first or main one.';
 
 CREATE TABLE region_mentions (
     article_id  VARCHAR NOT NULL REFERENCES articles (article_id),

@@ -22,6 +22,7 @@ class PageRead:
 
     outlet_id: str
     url: str
+    row: str
     first_url: str
     fetched_at: datetime
     http_status: int

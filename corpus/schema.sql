@@ -31,7 +31,7 @@ COMMENT ON COLUMN outlets.source IS 'Where the facts of the outlet file come fro
 CREATE TABLE fetches (
     outlet_id     VARCHAR NOT NULL REFERENCES outlets (outlet_id),
     url           VARCHAR NOT NULL,
-    role          VARCHAR NOT NULL CHECK (role IN ('article', 'page', 'index')),
+    role          VARCHAR NOT NULL CHECK (role IN ('article', 'page', 'index', 'robots')),
     surface       VARCHAR,
     first_seen_at TIMESTAMPTZ,
     last_seen_at  TIMESTAMPTZ,
@@ -57,8 +57,8 @@ CREATE TABLE fetches (
 );
 COMMENT ON TABLE fetches IS 'The ledger: one address of one outlet that the crawler saw, with what became of it. Nothing seen is missing here.';
 COMMENT ON COLUMN fetches.outlet_id IS 'The outlet.';
-COMMENT ON COLUMN fetches.url IS 'The address as it was asked for; for an imported record without one, import:FILE#LINE.';
-COMMENT ON COLUMN fetches.role IS 'article (page 1 of an article), page (a further page of it) or index (index page, feed, sitemap).';
+COMMENT ON COLUMN fetches.url IS 'The address; of an article the canonical one, without tracking, page and AMP. An imported record without one: import:FILE#LINE.';
+COMMENT ON COLUMN fetches.role IS 'article (page 1 of an article), page (a further page of it), index (index page, feed, sitemap) or robots (robots.txt).';
 COMMENT ON COLUMN fetches.surface IS 'Where the address was found (name of the surface in the outlet file); import: it came from a file.';
 COMMENT ON COLUMN fetches.first_seen_at IS 'When the crawler first saw the address.';
 COMMENT ON COLUMN fetches.last_seen_at IS 'When the crawler last saw it.';
@@ -66,7 +66,7 @@ COMMENT ON COLUMN fetches.listed_title IS 'Title that the surface gave with the 
 COMMENT ON COLUMN fetches.listed_date IS 'Day that the surface gave with the address.';
 COMMENT ON COLUMN fetches.crawl_outcome IS 'Outcome word of the crawler''s ledger. NULL: the address is in the archive, not in the ledger.';
 COMMENT ON COLUMN fetches.crawl_reason IS 'Reason in the crawler''s ledger.';
-COMMENT ON COLUMN fetches.outcome IS 'Last word after the build: extracted, index, or why there is no article: a word of the crawler (robots, blocked, gone, duplicate, redirected, pending ...), of extraction (not_article, empty, not_html, broken, too_large), missing (fetched, and not readable in the archive), or malformed (imported line).';
+COMMENT ON COLUMN fetches.outcome IS 'Last word after the build: extracted, index (an index page or robots.txt that was read), or why there is no article: a word of the crawler (robots, blocked, gone, duplicate, redirected, pending ...), of extraction (not_article, empty, not_html, broken, too_large), missing (fetched, and not readable in the archive), or malformed (imported line).';
 COMMENT ON COLUMN fetches.reason IS 'The outcome in words. NULL where the outcome says all.';
 COMMENT ON COLUMN fetches.attempts IS 'Requests made for the address.';
 COMMENT ON COLUMN fetches.answered IS 'True where the archive (or an imported file) holds an answer of any status.';

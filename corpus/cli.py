@@ -1,0 +1,63 @@
+"""The command line: `netra`."""
+
+import os
+import sys
+import traceback
+
+import typer
+
+from corpus.commands import ask
+from corpus.commands.build import build
+from corpus.commands.crawl import crawl
+from corpus.commands.demo import demo
+from corpus.commands.extract import extract
+from corpus.commands.outlets import outlets
+from corpus.commands.run import run
+from corpus.commands.status import status
+from corpus.commands.tag import tag
+from corpus.errors import ExitCode, NetraError, disk_problem
+
+app = typer.Typer(
+    name="netra",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+    help="A research corpus of Indonesian news on the election neutrality of public servants (netralitas ASN).\n\n"
+    "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
+)
+for command in (crawl, build, run, tag, extract, outlets, ask.sql, ask.search, ask.kwic, status, demo):
+    app.command()(command)
+
+
+def _explain(error: Exception) -> ExitCode:
+    """Say on standard error what went wrong, in one line. Returns the exit code."""
+    from crawler.outlet import OutletError
+
+    message, code = str(error), ExitCode.FAILED
+    if isinstance(error, NetraError):
+        code = error.exit_code
+    elif isinstance(error, OutletError):
+        code = ExitCode.USAGE
+    elif (problem := disk_problem(error)) is not None:
+        message, code = f"{error}: {problem}", ExitCode.DISK
+    else:
+        message = f"unexpected {type(error).__name__}: {error}; NETRA_DEBUG=1 shows where. Please report it"
+        if os.environ.get("NETRA_DEBUG"):
+            traceback.print_exc()
+    sys.stderr.write(f"netra: {message}\n")
+    return code
+
+
+def main() -> None:
+    """Run `netra` and end the process with the exit code that docs/commands.md lists."""
+    try:
+        app(prog_name="netra")
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:  # the last door: one line for the user instead of a traceback
+        sys.exit(_explain(error))
+
+
+if __name__ == "__main__":
+    main()

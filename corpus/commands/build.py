@@ -1,0 +1,77 @@
+"""netra build"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.commands.shared import DEFAULT_DATA, DataOption, WorkersOption, leave, progress_bar, say
+from corpus.errors import ExitCode
+from corpus.folder import DataFolder, locked
+
+if TYPE_CHECKING:
+    from corpus.build import BuildSummary
+
+ArticlesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--articles", metavar="FILE", help="A .jsonl or .csv file of texts to take in; may be repeated."),
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column of the files is title, text, url, published, outlet, id, section, authors or tags.",
+    ),
+]
+_SHOWN = 20
+
+
+def report(summary: "BuildSummary") -> ExitCode:
+    """Say on standard error what a build did. Returns PARTIAL where input or tags are missing, else OK."""
+    for problem in summary.problems[:_SHOWN]:
+        say(f"netra: {problem}")
+    if len(summary.problems) > _SHOWN:
+        say(f"netra: ... and {len(summary.problems) - _SHOWN} more; `SELECT * FROM fetches` has them all")
+    for file, offset, reason in summary.damaged[:_SHOWN]:
+        say(f"netra: {file} at byte {offset}: {reason}; record skipped")
+    counts = summary.row_counts
+    say(
+        f"{summary.corpus}: {counts['articles']} articles, {counts['violation_mentions']} violation mentions, "
+        f"{counts['official_mentions']} official mentions, {counts['region_mentions']} region mentions; "
+        f"{len(summary.damaged)} damaged records, {summary.skipped} lines skipped; {summary.duration_s:.1f} s"
+    )
+    return ExitCode.OK if summary.whole else ExitCode.PARTIAL
+
+
+def build_here(data: Path, articles: list[Path] | None, maps: list[str] | None, workers: int | None) -> ExitCode:
+    """Build and publish under a lock that is held already."""
+    from corpus.build import build as build_corpus
+    from corpus.importing import parse_map
+
+    with progress_bar() as bar:
+        summary = build_corpus(
+            data, articles=articles or [], columns=parse_map(maps or []), workers=workers, progress=bar
+        )
+    return report(summary)
+
+
+def build(
+    data: DataOption = DEFAULT_DATA,
+    articles: ArticlesOption = None,
+    maps: MapOption = None,
+    workers: WorkersOption = None,
+) -> None:
+    """Make the corpus and publish it.
+
+    Reads FOLDER/archive (and files of texts), extracts, tags, and puts FOLDER/corpus.duckdb in place by a rename: readers are never in the
+    way. The corpus holds what this call names: give --articles again in the next build.
+
+    Example: netra build --articles berita.csv --map title=judul --map text=isi
+
+    Exit codes: 3 some lines or tags are missing, 4 disk, 5 another process is at work, 6 nothing to build from.
+    """
+    with locked(DataFolder(data), "netra build", datetime.now(UTC)):
+        code = build_here(data, articles, maps, workers)
+    leave(code)

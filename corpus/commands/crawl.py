@@ -1,0 +1,109 @@
+"""netra crawl"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.commands.shared import (
+    DEFAULT_DATA,
+    Bar,
+    DataOption,
+    SinceOption,
+    UntilOption,
+    day,
+    leave,
+    progress_bar,
+    say,
+)
+from corpus.errors import ExitCode, UsageProblem
+from corpus.folder import DataFolder, locked
+
+if TYPE_CHECKING:
+    from crawler.run import CrawlSummary
+
+OutletsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[OUTLET]...", help="Ids from `netra outlets`; none: all active ones."),
+]
+TopicOption = Annotated[
+    str | None,
+    typer.Option(
+        "--topic", metavar="WORDS", help="Fetch only articles whose listed title or address has these words."
+    ),
+]
+
+
+def report(summary: "CrawlSummary") -> ExitCode:
+    """Say on standard error what a crawl did. Returns its exit code; the numbers are the same as ours."""
+    for outlet, roles in sorted(summary.counts.items()):
+        words = ", ".join(f"{number} {word}" for word, number in sorted(roles.get("article", {}).items()))
+        say(f"{outlet}: {words or 'no article addresses'}")
+    for outlet, why in sorted(summary.failed.items()):
+        say(f"netra: {outlet}: {why}")
+    if summary.recovered or summary.damaged:
+        say(f"netra: an earlier crawl was cut off: {summary.recovered} answers recovered, {summary.damaged} damaged")
+    if summary.message:
+        say(f"netra: {summary.message}" + (f"; log: {summary.log}" if summary.log else ""))
+    return ExitCode(int(summary.exit_code))
+
+
+def _show(bar: Bar, told: Mapping[str, Mapping[str, int]]) -> None:
+    for outlet, outcomes in told.items():
+        bar(outlet, sum(outcomes.values()), None)
+
+
+def crawl_here(
+    data: Path,
+    outlets: Sequence[str],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    topic: str | None = None,
+    env: Mapping[str, str] | None = None,
+    settings: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> ExitCode:
+    """Crawl under a lock that is held already, with progress. Raises UsageProblem, OutletError."""
+    from crawler.run import crawl as run_crawl
+
+    if since and until and since > until:
+        raise UsageProblem(f"--since {since}: expected a day not after --until {until}")
+    with progress_bar() as bar:
+        summary = run_crawl(
+            data,
+            outlets,
+            since=since,
+            until=until,
+            topic=topic,
+            env=env,
+            settings=settings,
+            now=now or datetime.now(UTC),
+            progress=lambda told: _show(bar, told),
+        )
+    return report(summary)
+
+
+def crawl(
+    outlets: OutletsArgument = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    topic: TopicOption = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Fetch new articles into the archive.
+
+    FOLDER/archive then holds WARC files with every byte fetched, and a ledger of every address seen. Obeys robots.txt, asks one host for one thing at a time, with a pause. What is known is not fetched again; Ctrl-C
+    stops cleanly, and the next crawl goes on from there.
+
+    Example: netra crawl tribun-jateng radar-tegal --since 2024-08-01 --topic "netralitas ASN"
+
+    Exit codes: 2 unknown outlet or wrong day, 3 some outlets gave nothing, 4 disk, 5 another process is at work,
+    130 interrupted.
+    """
+    first, last = day(since, "--since"), day(until, "--until")
+    with locked(DataFolder(data), "netra crawl", datetime.now(UTC)):
+        code = crawl_here(data, outlets or [], since=first, until=last, topic=topic)
+    leave(code)

@@ -1,0 +1,114 @@
+"""netra status"""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus.commands.shared import DEFAULT_DATA, DataOption
+from corpus.commands.stream import readers_may_leave
+from corpus.errors import NothingThere
+from corpus.folder import DataFolder, lock_holder
+
+
+def _archive(folder: Path) -> dict[str, Any] | None:
+    if not folder.is_dir():
+        return None
+    files = sorted(folder.glob("*.warc.gz"))
+    return {"files": len(files), "bytes": sum(file.stat().st_size for file in files)}
+
+
+def _ledger(folder: Path) -> dict[str, Any] | None:
+    from crawler.ledger import read_ledger
+    from crawler.ledger_schema import LEDGER_FILE
+
+    if not (folder / LEDGER_FILE).is_file():
+        return None
+    outlets: dict[str, Counter[str]] = {}
+    last: dict[str, str] = {}
+    for row in read_ledger(folder):
+        if row.role == "article":
+            outlets.setdefault(row.outlet, Counter())[str(row.outcome)] += 1
+        last[row.outlet] = max(last.get(row.outlet, ""), row.last_seen.isoformat(timespec="seconds"))
+    return {
+        outlet: {"last_seen": last[outlet], "article_addresses": dict(sorted(outlets.get(outlet, Counter()).items()))}
+        for outlet in sorted(last)
+    }
+
+
+def _published(file: Path) -> dict[str, Any] | None:
+    import corpus
+
+    if not file.is_file():
+        return None
+    with corpus.open(file) as opened:
+        found = opened.connection.execute(
+            "SELECT build_id, started_at, duration_s, netra_version, tagger, row_counts, damaged_records, "
+            "skipped_records, tagging_failures FROM builds"
+        )
+        names = [column[0] for column in found.description or ()]
+        row = dict(zip(names, found.fetchone() or (), strict=True))
+        faulty = opened.connection.execute("SELECT count(*) FROM articles WHERE len(problems) > 0").fetchone()
+    row["started_at"] = row["started_at"].isoformat(timespec="seconds")
+    row["articles_with_problems"] = faulty[0] if faulty else 0
+    return row
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    archive, ledger, published = found["archive"], found["ledger"], found["corpus"]
+    lines = [f"data      {found['data']}", f"at work   {found['lock'] or 'nobody'}"]
+    size = f"{archive['files']} WARC files, {archive['bytes'] / 1e6:.1f} MB" if archive else "none"
+    lines.append(f"archive   {size}")
+    for outlet, about in (ledger or {}).items():
+        words = ", ".join(f"{number} {word}" for word, number in about["article_addresses"].items())
+        lines.append(f"  {outlet}: {words or 'no article addresses'}; last seen {about['last_seen']}")
+    if published is None:
+        return [*lines, "corpus    none"]
+    counts = published["row_counts"]
+    lines.append(
+        f"corpus    build {published['build_id']} of {published['started_at']} ({published['duration_s']:.1f} s), "
+        f"netra {published['netra_version']}, tagger {published['tagger']}"
+    )
+    lines.append(
+        f"  {counts['articles']} articles ({published['articles_with_problems']} with problems), "
+        f"{counts['violation_mentions']} violation mentions, {counts['official_mentions']} official mentions"
+    )
+    lines.append(
+        f"  {published['damaged_records']} damaged records, {published['skipped_records']} lines skipped, "
+        f"{published['tagging_failures']} articles that the tagger failed on"
+    )
+    return lines
+
+
+def status(
+    data: DataOption = DEFAULT_DATA,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say what a data folder holds.
+
+    Archive, ledger by outlet, the published corpus, and who is at work.
+
+    Example: netra status --data data/demo
+
+    Exit codes: 6 there is no such folder.
+    """
+    folder = DataFolder(data)
+    if not data.is_dir():
+        raise NothingThere(
+            f"{data}: there is no such data folder; `netra crawl --data {data}` or `netra demo` makes one"
+        )
+    found = {
+        "data": str(data),
+        "lock": lock_holder(folder.lock),
+        "archive": _archive(folder.archive),
+        "ledger": _ledger(folder.archive),
+        "corpus": _published(folder.corpus),
+    }
+    with readers_may_leave():
+        if as_json:
+            sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        else:
+            sys.stdout.write("\n".join(_lines(found)) + "\n")

@@ -1,0 +1,23 @@
+"""A small corpus of invented articles, tagged by a tagger that the tests can foretell."""
+
+import pytest
+from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
+
+import corpus.tagging
+from corpus.build import BuildSummary, build
+
+
+@pytest.fixture
+def fake_tagger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The builder of this process tags with fake_annotate."""
+    monkeypatch.setattr(corpus.tagging, "annotate", fake_annotate)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> BuildSummary:
+    """A corpus of RECORDS, built once with the fake tagger."""
+    folder = tmp_path_factory.mktemp("made")
+    source = write_jsonl(folder / "rekaan.jsonl", RECORDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus.tagging, "annotate", fake_annotate)
+        return build(folder / "data", articles=[source], workers=1, now=NOW)

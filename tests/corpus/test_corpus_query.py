@@ -1,0 +1,136 @@
+"""What a notebook gets."""
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from made_articles import NOW, RECORDS, write_jsonl
+
+import corpus
+from corpus.build import BuildSummary, build
+from corpus.errors import InputError, NothingThere, UsageProblem
+from corpus.query import Corpus
+
+
+@pytest.fixture
+def opened(made: BuildSummary) -> Corpus:
+    return corpus.open(made.corpus)
+
+
+def test_violations_leave_rules_out_unless_asked(opened: Corpus) -> None:
+    assert list(opened.violations()["status"]) == ["alleged", "denied"]
+    assert sorted(opened.violations(reference=None)["status"]) == ["alleged", "denied", "prohibited"]
+    assert list(opened.violations(status="alleged")["parties"].iloc[0]) == ["Budi, Camat"]
+    assert len(opened.violations(region="33", outlet="koran-rakaan", temporal="current")) == 1
+    assert len(opened.violations(region="35")) == 0
+    with pytest.raises(UsageProblem, match="status 'guilty': expected one of proven"):
+        opened.violations(status="guilty")
+
+
+def test_articles_filters(opened: Corpus) -> None:
+    assert len(opened.articles()) == 3
+    assert list(opened.articles(since="2024-09-02", until="2024-09-30")["title"]) == ["Harga cabai naik"]
+    assert list(opened.articles(topic="no")["title"]) == ["Harga cabai naik"]
+    assert "text" in opened.articles(text=True).columns
+    assert [list(s) for s in opened.articles(outlet="warta-rekaan")["statuses"]] == [["denied/none_reported"]]
+    with pytest.raises(UsageProblem, match="since '1/9/2024': expected a day as YYYY-MM-DD"):
+        opened.articles(since="1/9/2024")
+    with pytest.raises(UsageProblem, match="topic"):
+        opened.articles(topic="maybe")
+
+
+def test_officials_carry_their_statuses(opened: Corpus) -> None:
+    found = opened.officials("bud")
+    assert list(found["name"]) == ["Budi"]
+    assert list(found["statuses"].iloc[0]) == ["alleged/suspected"]
+
+
+def test_kwic(opened: Corpus) -> None:
+    lines = opened.kwic("netral*", 2)
+    assert list(lines["keyword"]) == ["netral", "netralitas"]
+    first = lines.iloc[0]
+    assert (first["left"], first["right"], first["statuses"]) == ("diduga tidak", ". ASN", ["alleged/suspected"])
+    assert RECORDS[0]["isi"][first["start"] : first["stop"]] == "netral"
+    assert list(opened.kwic("netral", 0)["left"]) == [""]
+    assert list(opened.kwic("harga CABAI", part="title")["part"]) == ["title"]
+    assert len(opened.kwic(r"\bharga\b", regex=True, limit=1)) == 1
+    assert opened.kwic("tidak ada yang begini").empty
+
+
+@pytest.mark.parametrize("pattern", ["*", "", "  "])
+def test_kwic_refuses_what_matches_nothing_in_particular(opened: Corpus, pattern: str) -> None:
+    with pytest.raises(UsageProblem, match="empty string"):
+        opened.kwic(pattern)
+
+
+def test_kwic_says_what_is_wrong(opened: Corpus) -> None:
+    with pytest.raises(UsageProblem, match="not a regular expression"):
+        opened.kwic("(", regex=True)
+    with pytest.raises(UsageProblem, match="part 'body'"):
+        opened.kwic("netral", part="body")
+
+
+def test_search_stems_and_ranks(opened: Corpus) -> None:
+    assert list(opened.search("melanggar")["title"]) == ["Ikrar netralitas"]  # "pelanggaran" in the text
+    assert list(opened.search('"harga cabai"')["title"]) == ["Harga cabai naik"]
+    assert opened.search('"cabai harga"').empty
+    assert list(opened.search("2024")["title"]) == ["Camat Dipanggil Bawaslu 👍🏽"]
+    assert list(opened.search("pegawai camat", status="denied")["title"]) == ["Ikrar netralitas"]
+    assert opened.search("camat", limit=1).columns.tolist()[0] == "score"
+    with pytest.raises(UsageProblem, match="at least one word"):
+        opened.search('""')
+
+
+def test_sql_takes_parameters_and_cannot_write(opened: Corpus) -> None:
+    assert opened.sql("SELECT count(*) AS n FROM articles WHERE topic = ?", ["yes"])["n"].tolist() == [2]
+    assert isinstance(opened.sql("SELECT published_at FROM articles"), pd.DataFrame)
+    for statement in ("DELETE FROM articles", "CREATE TABLE x (a INTEGER)", "UPDATE articles SET title = ''"):
+        with pytest.raises(UsageProblem, match="read-only"):
+            opened.sql(statement)
+    with pytest.raises(UsageProblem, match="no_such"):
+        opened.sql("SELECT * FROM no_such")
+
+
+def test_values_never_become_sql(opened: Corpus) -> None:
+    assert opened.articles(outlet="x' OR '1'='1").empty
+    assert opened.search("camat' OR 1=1 --").columns.tolist()[0] == "score"
+
+
+@pytest.mark.usefixtures("fake_tagger")
+def test_a_snapshot_stays_and_opening_again_shows_the_new_one(tmp_path: Path) -> None:
+    data = tmp_path / "folder 'with' quotes"
+    build(data, articles=[write_jsonl(tmp_path / "a.jsonl", RECORDS[:1])], workers=1, now=NOW)
+    with corpus.open(data) as before:
+        build(data, articles=[write_jsonl(tmp_path / "b.jsonl", RECORDS)], workers=1, now=NOW)
+        with corpus.open(data) as after:
+            assert (len(before.articles()), len(after.articles())) == (1, 3)
+
+
+def test_opening_what_is_no_corpus(tmp_path: Path, made: BuildSummary) -> None:
+    with pytest.raises(NothingThere, match="netra demo"):
+        corpus.open(tmp_path)
+    text = tmp_path / "x.duckdb"
+    text.write_text("not a database")
+    with pytest.raises(InputError, match="not a netra corpus"):
+        corpus.open(text)
+    other = tmp_path / "other.duckdb"
+    shutil.copy(made.corpus, other)
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("DELETE FROM build_inputs")
+        connection.execute("UPDATE builds SET schema_version = 99")
+    with pytest.raises(InputError, match="its tables have version 99"):
+        corpus.open(other)
+
+
+def test_reading_writes_nothing_into_the_home(
+    made: BuildSummary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    before = sorted(os.listdir(made.corpus.parent))
+    with corpus.open(made.corpus) as opened:
+        opened.search("camat")
+    assert list(tmp_path.iterdir()) == []
+    assert sorted(os.listdir(made.corpus.parent)) == before
