@@ -25,8 +25,9 @@ from crawler.surfaces.disway_listtag import tag_lists
 from crawler.surfaces.lists import read_html
 from crawler.surfaces.page import SurfacePage
 from crawler.surfaces.parse import parse as parse_surface
-from crawler.surfaces.requests import first_urls, number, previous_day
+from crawler.surfaces.requests import first_urls, is_later_page, previous_day
 from crawler.urls import is_own
+from crawler.verdict import Refused
 
 # Which spider serves an outlet's family.
 SPIDERS: Mapping[str, str] = {
@@ -42,6 +43,7 @@ PAGE_PRIORITY = 2000
 ARTICLE_PRIORITY = 1000
 NOT_MODIFIED = 304
 PAST_THE_END = (400, 404, 410)
+AWAY = (Outcome.ROBOTS, Outcome.BLOCKED, Outcome.OFFSITE, Outcome.REFUSED, Outcome.PENDING)
 
 
 class OutletSpider(scrapy.Spider):
@@ -179,14 +181,13 @@ class OutletSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback
         walk = self._walk_of(request)
         url = request.meta.get("redirect_urls", [request.url])[0]
-        status = failure.value.response.status if isinstance(failure.value, HttpError) else None
-        behind_the_last = status in PAST_THE_END and number(url, walk.surface, "page", 1) > 1
+        error = failure.value
+        status = error.response.status if isinstance(error, HttpError) else None
         if status == NOT_MODIFIED:
             walk.found += 1  # the same page as last time: nothing new, and no reason for a fallback
-        elif not behind_the_last:
-            refused = status is None and isinstance(failure.value, IgnoreRequest)  # robots, a host that rests
+        elif not (status in PAST_THE_END and is_later_page(url, walk.surface)):
             before = previous_day(url, walk.outlet, walk.surface)
-            if not walk.fault() and before and not refused:
+            if not walk.fault() and before and not _turned_away(error):
                 for address in walk.next_of((before,)):
                     yield from self._index(walk, address, url)
         yield from self._closed(walk)
@@ -238,6 +239,13 @@ class OutletSpider(scrapy.Spider):
     def article_failed(self, failure: Failure) -> None:
         """One line instead of a traceback; the engine has told the ledger the outcome."""
         self.logger.info("%s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]  # as above
+
+
+def _turned_away(error: BaseException | None) -> bool:
+    """Whether the host or its robots.txt will not have us, so that its other pages need not be tried."""
+    if isinstance(error, Refused):
+        return error.verdict.outcome in AWAY
+    return isinstance(error, IgnoreRequest) and not isinstance(error, HttpError)
 
 
 def _request(response: Response) -> Request:

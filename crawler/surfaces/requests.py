@@ -74,6 +74,13 @@ def number(url: str, surface: Surface, name: str, default: int) -> int:
     return int(value) if value.isascii() and value.isdigit() else default
 
 
+def is_later_page(url: str, surface: Surface) -> bool:
+    """Whether this address is not the first page of its list."""
+    return any(
+        number(url, surface, name, first) > first for name, first in (("page", 1), ("offset", 0), ("start", 1))
+    )
+
+
 def day_of(url: str, surface: Surface) -> date | None:
     """The day that a dated index address is about; None for an undated or impossible one."""
     numbers = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", values_of(url, surface).get("date", ""))

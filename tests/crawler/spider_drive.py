@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Request
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
-from crawler.outcomes import OPEN, as_outcome
+from crawler.outcomes import OPEN, Outcome, as_outcome
 from crawler.spiders.base import OutletSpider
 from crawler.urls import canonical_url
+from crawler.verdict import Refused, Verdict
 
 Answer = tuple[int, bytes, dict[str, str]]
 Site = Callable[[str], Answer]
@@ -129,7 +129,7 @@ def answer(drive: Drive, request: Request, site: Site) -> list[Request]:
         status, body, headers = site(url)
     if hops:
         request = request.replace(url=url, meta={**request.meta, "redirect_urls": hops})
-    word = {200: "fetched", 404: "gone", 403: "blocked", 304: "not_modified"}.get(status, "error")
+    word = {200: "fetched", 404: "gone", 403: "blocked", 304: "not_modified", 204: "empty"}.get(status, "error")
     told = {"outcome": word, "outlet": about["outlet"]}
     drive.ledger.seen(drive.asked[-1].url, outlet=about["outlet"], role=about["role"])
     drive.ledger.outcome(drive.asked[-1].url, **told)
@@ -137,8 +137,9 @@ def answer(drive: Drive, request: Request, site: Site) -> list[Request]:
     if status == 200:
         found = request.callback(response, **request.cb_kwargs)  # type: ignore[misc]
     else:
-        # the engine keeps refusals (403) away from spiders as ignored requests
-        error = IgnoreRequest("blocked") if status == 403 else HttpError(response)
+        # the engine keeps refusals and answers of no use away from spiders
+        useless = {403: Outcome.BLOCKED, 204: Outcome.EMPTY}.get(status)
+        error = Refused(Verdict(useless)) if useless else HttpError(response)
         failure = Failure(error)
         failure.request = request  # type: ignore[attr-defined]
         found = request.errback(failure)  # type: ignore[misc]

@@ -312,6 +312,26 @@ def test_a_refusal_is_not_asked_day_by_day() -> None:
     assert drive.ledger.count("index") == {"blocked": 3}
 
 
+def test_an_empty_answer_is_passed_over_like_any_fault() -> None:
+    pages: dict[str, Any] = {
+        day(28): 204,
+        day(27): index((berita(27, "a"), "A")),
+        f"{berita(27, 'a')}?page=all": ARTICLE,
+    }
+    drive = tribun(pages, since="2024-08-27")
+    assert drive.urls("index")[:2] == [day(28), day(27)]
+    assert drive.ledger.count() == {"fetched": 1}
+
+
+def test_an_offset_behind_the_last_is_the_end_and_no_fault() -> None:
+    pages = {
+        f"{TEGAL}/kategori/lokal": kategori(99, offsets=(30,)),
+        f"{TEGAL}/read/99/berita-99": disway_article(99, "27 Agu 2024"),
+    }
+    drive = radar(pages)
+    assert drive.urls("index") == [f"{TEGAL}/kategori/lokal", f"{TEGAL}/kategori/lokal/30"]
+
+
 def test_an_index_that_yielded_needs_no_fallback() -> None:
     pages = {day(28): index((berita(28, "a"), "A")), f"{berita(28, 'a')}?page=all": ARTICLE}
     assert tribun(pages, since="2024-08-28").urls("index") == [day(28)]
