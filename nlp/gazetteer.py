@@ -126,6 +126,22 @@ def capitals() -> Mapping[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
+def longer_names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Kecamatan and capitals whose name holds a region's ("Sorong Manoi", "Tanjung Balai Karimun") by their first
+    token, longest first: where one stands, the region's name inside it names no region."""
+    known = {alias.tokens for found in aliases().values() for alias in found}
+    firsts = {tokens[:n] for tokens in known for n in (1, 2) if len(tokens) == n}
+    names = {alias_tokens(name) for name in kecamatan()} | set(capitals())
+    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for tokens in names:
+        if len(tokens) < 2 or tokens in known or "kota" in (tokens[0], tokens[-1]):
+            continue
+        if any(tokens[i : i + n] in firsts for i in range(len(tokens)) for n in (1, 2)):
+            found[tokens[0]].add(tokens)
+    return {first: tuple(sorted(group, key=lambda t: (-len(t), t))) for first, group in found.items()}
+
+
+@cache
 def _alias_rows() -> tuple[Mapping[str, str], ...]:
     rows = tuple(read_table("region_aliases.csv", ("alias", "code", "kind", "ambiguity")))
     for row in rows:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.document import Document, Sentence
-from nlp.gazetteer import Alias, aliases
+from nlp.gazetteer import Alias, aliases, longer_names
 from nlp.records import Part
 from nlp.tables import read_table
 
@@ -116,6 +116,17 @@ def _match(text: str, tokens: Sequence[Token], i: int) -> Alias | None:
     return None
 
 
+def _longer(text: str, tokens: Sequence[Token], i: int) -> int:
+    """How many tokens a kecamatan's or capital's name that holds a region's takes from token i on; 0 if none."""
+    if tokens[i].capital:
+        for name in longer_names().get(tokens[i].lower, ()):
+            run = tokens[i : i + len(name)]
+            written = tuple(t.lower for t in run) == name and all(t.capital for t in run)
+            if written and all(_joined(text, a, b) for a, b in pairwise(run)):
+                return len(name)
+    return 0
+
+
 def _joined(text: str, left: Token, right: Token) -> bool:
     gap = text[left.stop : right.start]
     if gap.strip(" ") == "":
@@ -125,7 +136,7 @@ def _joined(text: str, left: Token, right: Token) -> bool:
 
 def _beside(text: str, left: Token, right: Token) -> bool:
     """Whether nothing but a blank (or the stop of an abbreviation) stands between two words."""
-    return text[left.stop : right.start].strip(" ") in ("", ".", "(") and right.start - left.stop <= 3
+    return text[left.stop : right.start].strip(" ") in ("", ".") and right.start - left.stop <= 3
 
 
 class _Judge:
@@ -158,7 +169,7 @@ class _Judge:
 
     def _adjacent(self, i: int) -> bool:
         gap = self.text[self.tokens[i - 1].stop : self.tokens[i].start]
-        return gap.strip(" ") in ("", ".", "(", "/", "-") and len(gap) <= 3 and "\n" not in gap
+        return gap.strip(" ") in ("", ".", "(", ")", "/", "-") and len(gap) <= 3 and "\n" not in gap
 
     def chain(self, i: int) -> list[Token]:
         """Capitalised words directly before token i, left to right."""
@@ -182,7 +193,7 @@ class _Judge:
             return BARE, "", role, words
         if any(t.lower in group("campus") for t in chain) and hint == "":
             return BARE, "", "campus", words
-        strength, reason = self._left_strength(i, role, chain)
+        strength, reason = self._left_strength(i, role, chain, alias)
         if role == "speech" and not self.headline and len(alias.tokens) == 1:
             return BARE, "", "person", words
         if reason:
@@ -200,7 +211,7 @@ class _Judge:
             return True
         return bool(re.match(r"\.[A-Za-z]", after)) or (before == "." and self.tokens[i - 1].lower not in _STOPPED)
 
-    def _left_strength(self, i: int, role: str, chain: Sequence[Token]) -> tuple[int, str]:
+    def _left_strength(self, i: int, role: str, chain: Sequence[Token], alias: Alias) -> tuple[int, str]:
         if role == "office":
             return STRONG, ""
         if i == 0:
@@ -217,7 +228,11 @@ class _Judge:
         if word.acronym and not self.shouted:
             return STRONG, ""
         if word.capital and not self.headline:
-            return self._after_capital(i, chain)
+            strength, reason = self._after_capital(i, chain)
+            if reason and len(alias.tokens) > 1 and len(alias.codes[0]) == 2:
+                return NEUTRAL, ""  # No person is called after "Jawa Tengah".
+            # "Pasar Talang Banjar": an ordinary word may be part of the building's own name.
+            return (BARE if alias.ambiguity > 1 else strength), reason
         return (BARE if word.capital else NEUTRAL), ""
 
     def _after_hyphen(self, i: int) -> tuple[int, str]:
@@ -231,10 +246,10 @@ class _Judge:
     def _after_capital(self, i: int, chain: Sequence[Token]) -> tuple[int, str]:
         """After a capitalised word without a role: the end of an organisation's or building's name, or of a
         person's name."""
-        for k in range(max(0, i - 6), i):
-            alias = _match(self.text, self.tokens, k)
-            if alias is not None:
-                return (CUE, "") if k + len(alias.tokens) == i else (BARE, "person")
+        for k in range(i - len(chain), i):
+            other = _match(self.text, self.tokens, k)
+            if other is not None:
+                return (CUE, "") if k + len(other.tokens) == i else (BARE, "person")
         if any(t.lower in group("facility") | group("org") for t in chain):
             return CUE, ""
         titled = any(t.lower in group("title") for t in chain)
@@ -290,6 +305,10 @@ def scan(document: Document, hidden: Sequence[tuple[Part, int, int]] = ()) -> It
         i = 0
         while i < len(tokens):
             alias = _match(sentence.text, tokens, i)
+            longer = _longer(sentence.text, tokens, i)
+            if longer > (len(alias.tokens) if alias else 0):
+                i += longer
+                continue
             if alias is None:
                 i += 1
                 continue

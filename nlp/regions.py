@@ -52,7 +52,7 @@ def _outlet_spans(document: Document) -> Iterator[tuple[Part, int, int]]:
 
 def _judged(candidates: list[Candidate], line: Dateline | None) -> list[Candidate]:
     """The candidates with the article's own evidence added: persons, villages, other uses of the same name."""
-    persons = {c.words for c in candidates if c.reason == "person"}
+    persons = {c.words for c in candidates if c.reason == "person" and len(c.alias.codes[0]) > 2}
     villages = {c.words for c in candidates if c.reason == "below"}
     strong = {code for c in candidates if not c.reason and c.strength == STRONG for code in c.alias.codes}
     if line is not None:
@@ -71,9 +71,11 @@ def _judged(candidates: list[Candidate], line: Dateline | None) -> list[Candidat
 
 
 def _refuse(candidate: Candidate, persons: set[str], villages: set[str], strong: set[str]) -> str:
-    if candidate.words in persons and candidate.strength <= NEUTRAL:
-        return "person"
     codes = candidate.alias.codes
+    if candidate.words in persons and candidate.strength <= NEUTRAL and not strong & set(codes):
+        return "person"
+    if _followed_by_province(candidate):
+        return ""
     if candidate.words in villages and candidate.strength < STRONG and not strong & set(codes):
         homes = kecamatan().get(candidate.words, frozenset())
         if not homes & set(codes):
@@ -82,8 +84,6 @@ def _refuse(candidate: Candidate, persons: set[str], villages: set[str], strong:
         return "below"
     level = candidate.alias.ambiguity
     needed = {0: BARE, 1: BARE, 2: NEUTRAL, 3: STRONG}[level]
-    if _followed_by_province(candidate):
-        return ""
     return "weak" if candidate.strength < needed else ""
 
 
@@ -92,10 +92,12 @@ def _in_village_list(candidate: Candidate) -> bool:
     heads = "|".join(sorted((re.escape(w) for w in group("below")), key=len, reverse=True))
     before = candidate.sentence.text[: candidate.start - candidate.sentence.start]
     after = candidate.sentence.text[candidate.stop - candidate.sentence.start :]
-    match = re.search(rf"\b(?i:{heads})\.? (?:{_NAME}(, dan |, serta |, | dan | serta |/))+$", before)
-    if match is None:
+    match = re.search(rf"\b(?i:{heads})\.? ({_NAME})(?:(?:, dan |, serta |, | dan | serta |/){_NAME})*"
+                      rf"(, dan |, serta |, | dan | serta |/)$", before)  # fmt: skip
+    if match is None or kecamatan().get(match[1].lower(), frozenset()) & set(candidate.alias.codes):
         return False
-    return match[1] != ", " or bool(re.match(rf"(?:, | dan |, dan | serta )(?!Kota |Kabupaten |Kab\.){_NAME}", after))
+    more = re.match(rf"(?:, {_NAME}){{0,4}},? (?:dan|serta) (?!Kota |Kabupaten |Kab\.){_NAME}", after)
+    return match[2] != ", " or more is not None
 
 
 def _followed_by_province(candidate: Candidate) -> bool:

@@ -88,8 +88,8 @@ def write_line(tags: Annotations, out: TextIO) -> None:
 
 
 def tag_file(source: Path, out: TextIO, report: Callable[[BadLine], None], done: Callable[[], None]) -> TagSummary:
-    """Tags the articles of `source` into `out`, one line each, in order; calls `report` with each bad line, `done` after
-    each article. Raises OSError where the file cannot be read."""
+    """Tags the articles of `source` into `out`, one line each, in order; calls `report` with each bad line, `done`
+    after each article. Raises OSError where the file cannot be read."""
     bad: list[BadLine] = []
 
     def articles() -> Iterable[Document]:
