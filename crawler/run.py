@@ -151,6 +151,6 @@ def _summary(end: Mapping[str, Any], returncode: int, errors: IO[bytes]) -> Craw
 
 
 if __name__ == "__main__":
-    from crawler.job import main
+    from crawler.child import main
 
     sys.exit(main(sys.argv[1:]))

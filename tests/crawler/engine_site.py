@@ -15,8 +15,8 @@ from portals.authority import Authority
 
 @dataclass
 class Page:
-    """An answer. `length`: the Content-Length to claim; `pause`: seconds before the body; `times`: how often this
-    answer is given before `after` takes its place."""
+    """An answer. `length`: the Content-Length to claim; `pause`: seconds before the body; `held`: the
+    answer waits until the site's `open` is set; `times`: how often it is given before `after` takes its place."""
 
     body: bytes = b""
     status: int = 200
@@ -25,6 +25,7 @@ class Page:
     length: int | None = None
     pause: float = 0.0
     raw: bytes | None = None
+    held: bool = False
     times: int | None = None
     after: "Page | None" = None
 
@@ -38,6 +39,7 @@ class Site:
     asked: Counter[str] = field(default_factory=Counter)
     requests: list[str] = field(default_factory=list)
     foreign: frozenset[str] = frozenset()  # hosts whose certificate is signed by nobody we trust
+    open: threading.Event = field(default_factory=threading.Event)
     port: int = 0
     ca_file: str = ""
 
@@ -72,7 +74,9 @@ def _read_head(connection: socket.socket) -> str:
     return data.partition(b"\r\n\r\n")[0].decode("latin-1")
 
 
-def _send(connection: socket.socket, page: Page) -> None:
+def _send(connection: socket.socket, page: Page, opened: threading.Event) -> None:
+    if page.held:
+        opened.wait(30)
     if page.raw is not None:
         connection.sendall(page.raw)
         return
@@ -103,11 +107,11 @@ def _serve(site: Site, connection: socket.socket, trusted: ssl.SSLContext, forei
             with context.wrap_socket(connection, server_side=True) as secure:
                 inner = _read_head(secure)
                 if inner:
-                    _send(secure, site.answer(inner, host))
+                    _send(secure, site.answer(inner, host), site.open)
                 with suppress(OSError):
                     secure.unwrap()
         else:
-            _send(connection, site.answer(head, "127.0.0.1"))
+            _send(connection, site.answer(head, "127.0.0.1"), site.open)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from crawler.outlet import OutletError
 from crawler.run import CrawlSummary, ExitCode, crawl
 
 HERE = Path(__file__).parent
+PROGRESS: list[dict[str, dict[str, int]]] = []  # what the crawls of this file told
 NOW = datetime(2024, 8, 25, 5, 0, tzinfo=UTC)
 PARAGRAPH = "<p>Bupati Contoh mengingatkan seluruh aparatur sipil negara agar tidak berpihak dalam pemilihan.</p>"
 CDN = (
@@ -139,6 +140,7 @@ HOSTS = {
     "terowongan": "terowongan.example",
     "sibuk": "sibuk.example",
     "tenang": "tenang.example",
+    "lokal": "lokal.example",
 }
 SETTINGS = {
     "SPIDER_MODULES": "engine_spiders.probe",
@@ -188,15 +190,17 @@ class Crawled:
     progress: list[dict[str, dict[str, int]]]
 
 
-def run_crawl(site: Site, folder: Path, outlets: list[str], progress: list[dict[str, dict[str, int]]], **more: str):
+def run_crawl(site: Site, folder: Path, outlets: list[str], **more: str) -> CrawlSummary:
     urls = {outlet: [f"https://{HOSTS[outlet]}/indeks"] for outlet in outlets}
+    if "lokal" in urls:
+        urls["lokal"] = [f"http://127.0.0.1:{site.port}/indeks"]
     return crawl(
         folder / "data",
         outlets,
         env={**site.env, "PYTHONPATH": str(HERE)},
         settings={**SETTINGS, "NETRA_OUTLETS": str(folder / "outlets"), "PROBE_URLS": json.dumps(urls), **more},
         now=NOW,
-        progress=lambda event: progress.append({outlet: dict(counts) for outlet, counts in event.items()}),
+        progress=lambda event: PROGRESS.append({outlet: dict(counts) for outlet, counts in event.items()}),
     )
 
 
@@ -211,10 +215,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def crawled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     folder = tmp_path_factory.mktemp("crawl")
     write_outlets(folder / "outlets", HOSTS)
-    progress: list[dict[str, dict[str, int]]] = []
-    summary = run_crawl(site, folder, list(HOSTS), progress)
+    summary = run_crawl(site, folder, list(HOSTS))
     rows = {row.url: row for row in read_ledger(folder / "data" / "archive")}
-    return Crawled(site, folder / "data", summary, rows, progress)
+    return Crawled(site, folder / "data", summary, rows, PROGRESS.copy())
 
 
 def exchanges(data: Path) -> list[Exchange]:
@@ -326,7 +329,7 @@ def test_the_summary_says_what_the_ledger_says(crawled: Crawled) -> None:
     summary = crawled.summary
     assert summary.exit_code is ExitCode.PARTIAL
     assert set(summary.failed) == {
-        "robot503", "robotdiam", "robotblok", "robotbiner", "asing", "terowongan", "tolak",
+        "robot503", "robotdiam", "robotblok", "robotbiner", "asing", "terowongan", "tolak", "lokal",
     }  # fmt: skip
     uji = [row for row in crawled.rows.values() if row.outlet == "uji"]
     assert sum(summary.outcomes("uji").values()) == len(uji)
@@ -348,12 +351,12 @@ def test_our_name_is_on_every_request(crawled: Crawled) -> None:
 def test_the_next_run_asks_for_what_is_new_or_open_alone(site: Site, tmp_path: Path) -> None:
     write_outlets(tmp_path / "outlets", HOSTS)
     site.pages["robot404.example/indeks"] = Page(at("satu", "robot404.example").encode())
-    assert run_crawl(site, tmp_path, ["robot404"], []).articles("robot404") == 1
+    assert run_crawl(site, tmp_path, ["robot404"]).articles("robot404") == 1
     before = site.asked.copy()
     new, old = at("baru", "robot404.example"), at("lama", "robot404.example")
     site.pages["robot404.example/indeks"] = Page(f"{at('satu', 'robot404.example')}\n{new}\n{old}".encode())
     site.pages["robot404.example/2024/08/lama.html"] = redirect(at("satu", "robot404.example"))
-    summary = run_crawl(site, tmp_path, ["robot404"], [])
+    summary = run_crawl(site, tmp_path, ["robot404"])
     asked = {key: number - before[key] for key, number in site.asked.items() if number > before[key]}
     assert asked == {
         "robot404.example/robots.txt": 1,
@@ -365,43 +368,27 @@ def test_the_next_run_asks_for_what_is_new_or_open_alone(site: Site, tmp_path: P
     assert len([each for each in exchanges(tmp_path / "data") if each.url == at("satu", "robot404.example")]) == 1
 
 
-def test_without_the_certificate_authority_nothing_is_fetched(site: Site, tmp_path: Path) -> None:
+def test_loopback_is_refused(crawled: Crawled) -> None:
+    row = crawled.rows[f"http://127.0.0.1:{crawled.site.port}/indeks"]
+    assert row.outcome == "robots"
+    assert "private address 127.0.0.1" in row.reason
+    assert not any(key.startswith("127.0.0.1") for key in crawled.site.asked)
+
+
+def test_loopback_when_allowed_and_no_fetching_without_the_certificate_authority(site: Site, tmp_path: Path) -> None:
     write_outlets(tmp_path / "outlets", HOSTS)
-    env = {**site.env, "SSL_CERT_FILE": os.devnull}
-    other = Site(port=site.port)
-    other.ca_file = env["SSL_CERT_FILE"]
-    summary = run_crawl(other, tmp_path, ["robot404"], [])
-    assert "certificate verify failed" in next(read_ledger(tmp_path / "data" / "archive")).reason
+    site.pages["127.0.0.1/indeks"] = Page(b"https://lokal.example/x")
+    other = Site(port=site.port, ca_file=os.devnull)
+    before = site.asked.copy()
+    summary = run_crawl(other, tmp_path, ["robot404", "lokal"], NETRA_ALLOW_LOOPBACK="True")
+    rows = {(row.outlet, row.url): row for row in read_ledger(tmp_path / "data" / "archive")}
+    assert rows["lokal", f"http://127.0.0.1:{site.port}/indeks"].outcome == "fetched"
+    assert "certificate verify failed" in rows["robot404", "https://robot404.example/indeks"].reason
+    assert {key for key in site.asked if site.asked[key] > before[key]} == {
+        "127.0.0.1/robots.txt",
+        "127.0.0.1/indeks",
+    }
     assert summary.exit_code is ExitCode.PARTIAL
-    assert summary.articles("robot404") == 0
-
-
-@pytest.mark.parametrize(("allowed", "outcome"), [("False", "refused"), ("True", "fetched")])
-def test_loopback_is_refused_unless_allowed(site: Site, tmp_path: Path, allowed: str, outcome: str) -> None:
-    write_outlets(tmp_path / "outlets", HOSTS)
-    site.pages["127.0.0.1/indeks"] = Page(b"")
-    site.pages["127.0.0.1/robots.txt"] = Page(b"", 404)
-    address = f"http://127.0.0.1:{site.port}/indeks"
-    crawl(
-        tmp_path / "data",
-        ["robot404"],
-        env={"http_proxy": "", "https_proxy": "", "PYTHONPATH": str(HERE)},
-        settings={
-            **SETTINGS,
-            "NETRA_OUTLETS": str(tmp_path / "outlets"),
-            "PROBE_URLS": json.dumps({"robot404": [address]}),
-            "NETRA_ALLOW_LOOPBACK": allowed,
-        },
-        now=NOW,
-    )
-    rows = {row.url: row for row in read_ledger(tmp_path / "data" / "archive")}
-    if allowed == "True":
-        assert rows[address].outcome in ("empty", "fetched")
-        assert rows[address].status == 200
-    else:
-        assert rows[address].outcome == "robots"
-        assert "private address 127.0.0.1" in rows[address].reason
-    assert rows[address].outcome != outcome or outcome == "fetched"
 
 
 def test_an_unknown_outlet_names_the_nearest(tmp_path: Path) -> None:
