@@ -12,7 +12,7 @@ from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 PLACEHOLDERS = ("host", "date", "page", "offset", "section", "start", "per_page", "after", "before")
-GROUPS = ("author", "editor", "contributor", "source", "initials", "id")
+GROUPS = ("author", "editor", "contributor", "source", "id")
 DATE_GROUPS = ("day", "month", "year", "hour", "minute", "second", "zone")
 
 
@@ -153,9 +153,8 @@ class Surface(_Strict):
 class Layout(_Strict):
     """Selectors of one layout era. `marker` must match for the layout to apply; layouts stand newest first and the
     first that applies wins. In a list of selectors the first that yields something wins. Selectors are CSS as parsel
-    reads it: `::attr(name)` takes an attribute, otherwise the text of the element. `drop` is removed inside the body
-    (and is no text of any field but the one that selects it). `paragraphs`: "p" = block elements, "block" = text
-    runs between <br> and <div>. `total_pages`: an element whose text ends in the number of pages."""
+    reads it: `::attr(name)` takes an attribute, otherwise the text of the element. `drop` is removed from the body.
+    `total_pages`: an element whose text ends in the number of pages."""
 
     name: str
     valid_from: date | None = None
@@ -163,17 +162,14 @@ class Layout(_Strict):
     marker: Selector
     title: Selectors = Field(min_length=1)
     body: Selectors = Field(min_length=1)
-    paragraphs: Literal["p", "block"] = "p"
     drop: Selectors = ()
     published: Selectors = ()
-    modified: Selectors = ()
     byline: Selectors = ()
     authors: Selectors = ()
     editors: Selectors = ()
     kicker: Selectors = ()
     deck: Selectors = ()
     caption: Selectors = ()
-    image_credit: Selectors = ()
     tags: Selectors = ()
     section: Selectors = ()
     source: Selectors = ()
@@ -218,7 +214,6 @@ class Outlet(_Strict):
     end_lines: tuple[Regex, ...] = ()
     byline_lines: tuple[Regex, ...] = ()
     bylines: tuple[NameForm, ...] = ()
-    initials: tuple[NameForm, ...] = ()
     not_authors: tuple[Regex, ...] = ()
     date_forms: tuple[DateForm, ...] = ()
     wrong_offsets: tuple[Offset, ...] = ()
