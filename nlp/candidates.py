@@ -102,7 +102,9 @@ def _line_pairs(reading: Reading, places: Places) -> list[tuple[Name, Name]]:
             continue
         end = name.stop
         called = start > at
-        joined = end < len(tokens) and (tokens[end].text == "-" or (called and tokens[end].lower in _AND))
+        joined = end < len(tokens) and (
+            tokens[end].text == "-" or (called and tokens[end].lower in _AND and _stands(tokens, at, start, end))
+        )
         second = _candidate(reading, end + 1, places) if joined else None
         if second is not None and tokens[end].text == "-" and end - name.start == 1 and tokens[end].glued:
             second = Name(second.start, second.start + 1, second.before, second.start + 1, second.marked)
@@ -112,6 +114,12 @@ def _line_pairs(reading: Reading, places: Places) -> list[tuple[Name, Name]]:
         found.append((name, second))
         at = second.stop
     return found
+
+
+def _stands(tokens: Sequence[Token], at: int, start: int, end: int) -> bool:
+    """Whether "pasangan A dan B" are candidates and no couple: "calon", "paslon", "nomor urut" or a word of campaigns."""
+    words = {t.lower for t in [*tokens[at:start], *tokens[max(0, at - _REACH) : at], *tokens[end : end + _REACH]]}
+    return bool(words & (_contexts() - {"pasangan", "duet"}))
 
 
 def _candidate(reading: Reading, at: int, places: Places) -> Name | None:

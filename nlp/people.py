@@ -98,8 +98,10 @@ def gather(introductions: Iterable[Introduction], texts: dict[str, str]) -> list
         if person is None:
             person = Person(words, text)
             people.append(person)
-        elif len(words) > len(person.words):
+        elif (len(words), sum(map(len, words))) > (len(person.words), sum(map(len, person.words)) + 1):
             person.words, person.text = words, text
+        if person.introductions and len(words) == 1 and found.rule == "title, name" and not found.title.capital:
+            continue  # "... gambar caleg, Arga menyatakan": a comma, no apposition; the name is linked as a short form
         person.introductions.append(found)
         person.occurrences.append(Occurrence(found.line, found.name.start, found.name.stop, found.rule))
     return people
@@ -111,10 +113,13 @@ def settle(people: Iterable[Person], texts: dict[str, str]) -> None:
         forms: dict[str, int] = {}
         for seen in person.occurrences:
             tokens = seen.line.tokens
-            if len(words_of(tokens, seen.start, seen.stop)) == len(person.words):
+            words = words_of(tokens, seen.start, seen.stop)
+            if len(words) == len(person.words) and all(map(close, words, person.words)):
                 form = surface(tokens, seen.start, seen.stop, texts, seen.line.part)
                 forms[form] = forms.get(form, 0) + 1
-        usual = spelling(person.words) or next((s for form in forms if (s := spelling(form.lower().split()))), None)
+        usual = spelling(person.words) or next(
+            (s for form in forms if (s := spelling(fold(form).lower().split()))), None
+        )
         if usual is not None and any(fold(form) == usual for form in forms):
             person.text = next(form for form in forms if fold(form) == usual)
         elif forms and max(forms.values()) > forms.get(person.text, 0):
@@ -132,6 +137,17 @@ def _run_before(tokens: Sequence[Token], start: int) -> bool:
         return False
     token = tokens[start - 1]
     return is_name_word(token) or token.kind == "initial"
+
+
+def office_of(person: Person) -> Introduction:
+    """The introduction that gives the office: held now before former, complete before "ketua", in the body before the
+    headline, then the first."""
+
+    def rank(found: Introduction) -> tuple[bool, bool, bool, int]:
+        title = found.title
+        return (title.former, not title.complete, found.line.part == "title", found.line.tokens[title.start].start)
+
+    return min(person.introductions, key=rank)
 
 
 def link(people: list[Person], readings: Sequence[Reading], regions: Sequence[frozenset[int]]) -> None:

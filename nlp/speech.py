@@ -13,7 +13,7 @@ from nlp.title_parts import Places, match
 from nlp.titles import find_titles
 
 Form = Literal["said", "says", "according", "carried"]
-_NOWHERE = Places({}, frozenset(), lambda _at, _villages: 0)
+_NOWHERE = Places({}, frozenset(), lambda _at, _villages: 0, lambda _at: 0)
 _REACH = 22
 _ASIDE = frozenset(["selain", "para", "seluruh", "semua", "terhadap", "kepada", "edaran"])
 

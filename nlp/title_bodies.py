@@ -21,12 +21,11 @@ _DIVISION = frozenset(["divisi", "bidang", "kordiv", "koordiv"])
 
 
 def read_asisten(start: Start) -> TitleReading | None:
+    """ "Asisten I Setda", "Asisten Pemerintahan dan Kesra": a number or a unit must follow."""
     here = start.at
-    position = start.head_text
     if here < len(start.tokens) and is_ordinal(start.tokens, here):
-        position += f" {start.tokens[here].text}"
-        here += 1
-    return _unit_tail(start, here, position, required=False)
+        return _unit_tail(start, here + 1, f"{start.head_text} {start.tokens[here].text}", required=False)
+    return _unit_tail(start, here, start.head_text, required=start.head_text == "Asisten")
 
 
 def read_unit_title(start: Start) -> TitleReading | None:
@@ -44,14 +43,16 @@ def _unit_tail(start: Start, at: int, position: str, required: bool) -> TitleRea
     if match(not_public(), tokens, at) if at < len(tokens) else None:
         return None
     stop = read_unit(tokens, at, places)
-    if stop == at:
+    stop = _to_body(tokens, stop, places)
+    if stop == at and not required:
         stop = _unknown_unit(tokens, at, places)
     if stop == at and required:
         return None
     body, body_text = body_in(tokens, at, stop)
     if stop > at:
         position = _join(position, phrase(tokens, at, stop))
-    placed = placed_title(start, stop, position)
+    local = body is not None and body.level in ("kecamatan", "desa")
+    placed = placed_title(start, stop, position, local)
     here = placed.stop
     if here + 1 < len(tokens) and tokens[here].lower in ("pada", "di", "dari") and placed.place is None:
         more = read_unit(tokens, here + 1, places)
@@ -62,6 +63,17 @@ def _unit_tail(start: Start, at: int, position: str, required: bool) -> TitleRea
         more = read_unit(tokens, here, places)
         placed = placed_title(start, more, f"{position} {phrase(tokens, here, more)}")
     return TitleReading(placed.stop, placed.position, placed.place, body, body_text)
+
+
+def _to_body(tokens: Sequence[Token], at: int, places: Places) -> int:
+    """Past up to three capitalised words that a public body follows at once: they are a unit's name ("Ketua Pansus Hunian
+    Layak DPRD", "Kabid Penindakan Zakat BKPSDM"); `at` itself where none does."""
+    here = at
+    while here < len(tokens) and here - at < 3 and is_name_word(tokens[here]) and here not in places.mentions:
+        here += 1
+    if here == at or here >= len(tokens) or tokens[here].kind == "low" or match(bodies(), tokens, here) is None:
+        return at
+    return read_unit(tokens, here, places)
 
 
 def _unknown_unit(tokens: Sequence[Token], at: int, places: Places) -> int:
@@ -83,11 +95,13 @@ def _unknown_unit(tokens: Sequence[Token], at: int, places: Places) -> int:
 
 
 def _join(position: str, unit: str) -> str:
-    """Position and unit without saying a word twice ("Kepala Seksi Humas Polres" + "Polres")."""
-    last = position.split()[-1].lower()
-    first, _, rest = unit.partition(" ")
-    if first.lower() == last or (last == "polres" and first.lower().startswith("polres")):
-        return f"{position} {rest}".strip()
+    """Position and unit without saying words twice ("Kepala Seksi Humas Polres" + "Polresta")."""
+    said, more = position.split(), unit.split()
+    for length in range(min(len(said), len(more)), 0, -1):
+        if [w.lower() for w in said[-length:]] == [w.lower() for w in more[:length]]:
+            return " ".join([*said, *more[length:]])
+    if said[-1] == "Polres" and more[0].startswith("Polres"):
+        return " ".join([*said, *more[1:]])
     return f"{position} {unit}"
 
 
@@ -147,6 +161,10 @@ def _one_body(start: Start, at: int, position: str, before: TitleReading | None)
             return TitleReading(stop, position, before.place, before.body, before.body_text)
     position = f"{position} {body_text}"
     stop = skip_bracket(tokens, stop)
+    further = _to_body(tokens, stop, start.places)
+    if further > stop:
+        position = f"{position} {phrase(tokens, stop, further)}"
+        stop = further
     place = before.place if before else None
     if before is not None and before.body is not None and before.body.level == "nasional":
         body, body_text = before.body, before.body_text or body_text

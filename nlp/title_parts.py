@@ -60,11 +60,13 @@ def skip_bracket(tokens: Sequence[Token], at: int, longest: int = 5) -> int:
 @dataclass(frozen=True)
 class Places:
     """What the gazetteer knows of a line: `mentions` maps the first token of a region mention to the token behind it,
-    `inside` holds all tokens of such mentions; `local` says how many tokens from one are a kecamatan or desa."""
+    `inside` holds all tokens of such mentions; `local` says how many tokens from one are a kecamatan or desa,
+    `named` how many are a region that the article names elsewhere."""
 
     mentions: Mapping[int, int]
     inside: frozenset[int]
     local: Callable[[int, bool], int]
+    named: Callable[[int], int]
 
 
 def _capital(token: Token) -> bool:
@@ -108,7 +110,7 @@ def _one_place(tokens: Sequence[Token], at: int, places: Places, local: bool) ->
         return _typed_place(tokens, at, places)
     if local and token.kind == "cap":
         return at + places.local(at, True)
-    return at + (places.local(at, False) if token.kind == "cap" and at in places.inside else 0)
+    return at + (places.named(at) if token.kind == "cap" else 0)
 
 
 def _typed_place(tokens: Sequence[Token], at: int, places: Places) -> int:

@@ -39,7 +39,7 @@ def _fixed(start: Start) -> TitleReading:
 
 
 def _place(start: Start) -> TitleReading:
-    return placed_title(start, start.at, start.head_text)
+    return placed_title(start, start.at, start.head_text, local=start.head.level in ("kecamatan", "desa"))
 
 
 def _desa(start: Start) -> TitleReading:
@@ -93,8 +93,9 @@ def _pegawai(start: Start) -> TitleReading:
     return placed_title(start, stop, f"{start.head_text} {phrase(tokens, here, stop)}")
 
 
-def _guru(start: Start) -> TitleReading:
-    return _sekolah(start)
+def _guru(start: Start) -> TitleReading | None:
+    besar = start.at < len(start.tokens) and start.tokens[start.at].lower in ("besar", "bangsa", "ngaji")
+    return None if besar else _sekolah(start)
 
 
 def _asn(start: Start) -> TitleReading | None:

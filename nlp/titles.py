@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.office_tables import Head, Prefix, heads, prefixes
+from nlp.office_tables import Head, Prefix, foreign, heads, prefixes
 from nlp.official_tokens import Token
 from nlp.title_parts import Places, Start, match, skip_bracket
 from nlp.title_readers import READERS
@@ -43,7 +43,7 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     while end < len(tokens) and tokens[end].kind == "low" and tokens[end].lower in _STATES - {"setempat"}:
         end += 1
     reading = READERS[head.needs](Start(tokens, end, head, head.position or text, places))
-    if reading is None:
+    if reading is None or _abroad(tokens, end) or _abroad(tokens, reading.stop):
         return None
     position = reading.position
     if acting:
@@ -57,6 +57,11 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
         at, reading.stop, position, head, level, branch, reading.place, acting, former,
         reading.body_text, reading.complete, capital,
     )  # fmt: skip
+
+
+def _abroad(tokens: Sequence[Token], at: int) -> bool:
+    """ "Presiden Amerika Serikat", "Wali Kota London"."""
+    return at < len(tokens) and tokens[at].kind in ("cap", "upper") and match(foreign(), tokens, at) is not None
 
 
 def _read_prefixes(tokens: Sequence[Token], at: int) -> tuple[int, str | None, bool]:
