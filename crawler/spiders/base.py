@@ -25,10 +25,11 @@ from crawler.surfaces.disway_listtag import tag_lists
 from crawler.surfaces.lists import read_html
 from crawler.surfaces.page import SurfacePage
 from crawler.surfaces.parse import parse as parse_surface
-from crawler.surfaces.requests import first_urls, is_later_page, previous_day
+from crawler.surfaces.requests import first_urls, is_later_page, previous_day, values_of
 from crawler.urls import is_own
 from crawler.verdict import Refused
 
+WalkKey = tuple[str, str, str]  # outlet, surface, section
 # Which spider serves an outlet's family.
 SPIDERS: Mapping[str, str] = {
     "tribun": "tribun",
@@ -71,7 +72,7 @@ class OutletSpider(scrapy.Spider):
         )
         self.now = now or datetime.now(UTC)
         self.allowed_domains = [host for chosen in self.wanted.outlets for host in (*chosen.hosts, *chosen.aliases)]
-        self.walks: dict[tuple[str, str], Walk] = {}
+        self.walks: dict[WalkKey, Walk] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -106,16 +107,18 @@ class OutletSpider(scrapy.Spider):
         today = self.now.astimezone(outlet.zone).date()
         for surface in outlet.surfaces:
             addresses = first_urls(outlet, surface, self.wanted.since, self.wanted.until, today=today)
-            if surface.fallback != fallback or (outlet.id, surface.name) in self.walks or not addresses:
+            begun = any(key[:2] == (outlet.id, surface.name) for key in self.walks)
+            if surface.fallback != fallback or begun or not addresses:
                 continue
             for address in addresses:
-                yield from self._index(self._walk(outlet, surface), address)
+                yield from self._index(self._walk(outlet, surface, address), address)
             if fallback:
                 return
 
-    def _walk(self, outlet: Outlet, surface: Surface) -> Walk:
-        """The walk over this surface, begun where there is none."""
-        return self.walks.setdefault((outlet.id, surface.name), Walk(outlet, surface, self.wanted.since))
+    def _walk(self, outlet: Outlet, surface: Surface, url: str) -> Walk:
+        """The walk over this list, begun where there is none; each section or tag of a surface is one of its own."""
+        key = (outlet.id, surface.name, values_of(url, surface).get("section", ""))
+        return self.walks.setdefault(key, Walk(outlet, surface, self.wanted.since, key[2]))
 
     def _index(self, walk: Walk, url: str, source: str | None = None, depth: int = 0) -> Iterator[Request]:
         """Ask for one page of a surface, once."""
@@ -144,7 +147,7 @@ class OutletSpider(scrapy.Spider):
 
     def _walk_of(self, request: Request) -> Walk:
         about = request.meta["netra"]
-        return self.walks[about["outlet"], about["surface"]]
+        return self.walks[about["outlet"], about["surface"], request.meta["netra_section"]]
 
     def parse_index(self, response: Response, depth: int = 0) -> Iterator[Request]:
         """One page of a surface: its candidates, and the pages after it."""
@@ -195,7 +198,7 @@ class OutletSpider(scrapy.Spider):
     def _closed(self, walk: Walk) -> Iterator[Request]:
         """One page less is open; when all walks of the outlet are done without success, the next fallback begins."""
         walk.open -= 1
-        walks = [other for (outlet, _), other in self.walks.items() if outlet == walk.outlet.id]
+        walks = [other for other in self.walks.values() if other.outlet.id == walk.outlet.id]
         if all(other.done and other.wants_help for other in walks):
             yield from self._begin(walk.outlet, fallback=True)
 
@@ -234,7 +237,7 @@ class OutletSpider(scrapy.Spider):
             return
         for address, words in tag_lists(page, response.url, outlet, surface).items():
             if topic.suggests(words):
-                yield from self._index(self._walk(outlet, surface), address, response.url)
+                yield from self._index(self._walk(outlet, surface, address), address, response.url)
 
     def article_failed(self, failure: Failure) -> None:
         """One line instead of a traceback; the engine has told the ledger the outcome."""
@@ -263,7 +266,7 @@ def mark(
     article_url: str | None = None,
     discovered_from: str | None = None,
 ) -> dict[str, Any]:
-    """The request's meta: what the engine archives with the exchange."""
+    """The request's meta: what the engine archives with the exchange, and the section that finds its walk again."""
     return {
         "netra": {
             "outlet": walk.outlet.id,
@@ -273,7 +276,8 @@ def mark(
             "date": date,
             "article_url": article_url,
             "discovered_from": discovered_from,
-        }
+        },
+        "netra_section": walk.section,
     }
 
 

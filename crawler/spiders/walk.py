@@ -1,4 +1,4 @@
-"""The state of one walk over one surface of one outlet: how far it is, and when it ends."""
+"""The state of one walk over one list of one outlet: how far it is, and when it ends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ class Walk:
     outlet: Outlet
     surface: Surface
     since: date | None = None
+    section: str = ""
     open: int = 0
     found: int = 0
     failed: bool = False

@@ -345,7 +345,7 @@ def test_a_broken_feed_is_followed_by_nothing_and_said() -> None:
     feed = f"<rss><channel><item><title>A</title><link>{JATENG}/</link></item></channel></rss>"
     drive = tribun({f"{JATENG}/rss": feed}, since="2024-08-28")
     assert drive.urls("article") == []
-    assert drive.spider.walks["tribun-jateng", "rss"].failed
+    assert drive.spider.walks["tribun-jateng", "rss", ""].failed
 
 
 def test_sitemaps_do_not_go_round_in_circles_nor_to_other_hosts() -> None:
@@ -418,6 +418,25 @@ def test_an_undated_list_ends_when_its_articles_pass_since() -> None:
     assert {drive.ledger.rows[url]["reason"] for url in drive.ledger.of("out_of_range")} == {
         "listed behind articles older than since"
     }
+
+
+def test_each_section_is_a_walk_of_its_own(tmp_path: Path) -> None:
+    text = (
+        'name = "Radar Tegal"\nfamily = "disway"\nhosts = ["radartegal.disway.id"]\n'
+        '[[extra_surfaces]]\nname = "kategori"\nsections = ["lokal", "politik"]\n'
+    )
+    (tmp_path / "radar-tegal.toml").write_text(text, encoding="utf-8")
+    politik = kategori(99, 98, offsets=(30,)).replace("/kategori/lokal", "/kategori/politik")
+    pages: dict[str, Any] = {
+        f"{TEGAL}/kategori/lokal": kategori(99, 98, 60, 59, 58),
+        f"{TEGAL}/kategori/politik": politik,
+        f"{TEGAL}/kategori/politik/30": kategori(97),
+        **{f"{TEGAL}/read/{n}/berita-{n}": disway_article(n, "27 Agu 2024") for n in (99, 98, 97)},
+        **{f"{TEGAL}/read/{n}/berita-{n}": disway_article(n, "27 Agu 2023") for n in (60, 59, 58)},
+    }
+    drive = radar(pages, outlets=load_outlets(tmp_path), since="2024-08-01")
+    assert drive.ledger.rows[f"{TEGAL}/read/97/berita-97"]["outcome"] == "fetched"
+    assert {key[2]: walk.passed for key, walk in drive.spider.walks.items()} == {"lokal": True, "politik": False}
 
 
 def test_a_mangled_slug_is_the_same_article() -> None:
@@ -511,7 +530,7 @@ def test_rest_switched_off_leads_to_the_feed_and_404_ends_it() -> None:
     drive = portal(pages)
     assert drive.urls("index") == [first.url, f"{ERA}/feed/?paged=1", f"{ERA}/feed/?paged=2"]
     assert drive.ledger.count() == {"fetched": 10}
-    assert not drive.spider.walks["eranasional", "feed"].failed
+    assert not drive.spider.walks["eranasional", "feed", ""].failed
 
 
 def test_a_dated_list_stops_where_its_last_entry_passes_since() -> None:
