@@ -109,8 +109,9 @@ def decide(scope: Scope, setting: Setting) -> Verdict | None:
     return None
 
 
-def _listed(_: Scope, setting: Setting) -> Verdict | None:
-    return Verdict("prohibited", "forbidden", "list") if setting.rule_list else None
+def _listed(scope: Scope, setting: Setting) -> Verdict | None:
+    free = not scope.get("hyp", "would")
+    return Verdict("prohibited", "forbidden", "list") if setting.rule_list and free else None
 
 
 def _carried_out(scope: Scope, setting: Setting) -> Verdict | None:
@@ -136,7 +137,8 @@ def _carried_out(scope: Scope, setting: Setting) -> Verdict | None:
 def _hypothetical(scope: Scope, setting: Setting) -> Verdict | None:
     condition, would, banned = scope.get("hyp"), scope.get("would"), scope.get("forbid")
     if condition:
-        if banned and condition.start > banned.start and not would:
+        aside = pattern("relative").search(scope.text[: condition.start]) is not None
+        if banned and condition.start > banned.start and (aside or not would):
             return None
         denied = scope.get("deny")
         if denied and condition.start > denied.start:
@@ -199,6 +201,14 @@ def _risk(scope: Scope, _: Setting) -> Verdict | None:
 
 def _forbidden(scope: Scope, _: Setting) -> Verdict | None:
     ban = scope.get("forbid")
+    told = scope.get("suspect", "judged", "proven", "hint")
+    if (
+        ban
+        and told
+        and told.start < ban.start
+        and (told.name == "judged" or pattern("relative").search(scope.text[: ban.start]))
+    ):
+        return None
     if ban:
         return Verdict("prohibited", "forbidden", ban.id)
     refusal, appeal = scope.before("nact"), scope.before("appeal")
@@ -218,7 +228,7 @@ def _denied(scope: Scope, setting: Setting) -> Verdict | None:
         return Verdict("denied", "denied_by_party", denial.id)
     absent = scope.get("none")
     if absent and (absent.start <= scope.breach.stop or absent.id == "zero"):
-        case = bool(setting.case) and not pattern("report").search(scope.piece)
+        case = bool(setting.case) and not pattern("report").search(scope.text[absent.start : scope.clause.stop])
         looked = case and (scope.get("nofind") or scope.breach.kind == "act")
         return Verdict("denied", "cleared" if looked else "none_reported", absent.id)
     return None
@@ -266,6 +276,6 @@ def _pursued(scope: Scope, setting: Setting) -> Verdict | None:
 
 
 _STEPS: tuple[Callable[[Scope, Setting], Verdict | None], ...] = (
-    _listed, _carried_out, _hypothetical, _open, _own_denial, _wished, _risk, _unproven, _forbidden, _denied, _established,
+    _listed, _carried_out, _hypothetical, _open, _wished, _own_denial, _risk, _unproven, _forbidden, _denied, _established,
     _pursued,
 )  # fmt: skip

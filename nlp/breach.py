@@ -117,7 +117,20 @@ _HINTS = (
     "caleg",
     "capres",
     "pilih",
+    "partai",
+    "parpol",
+    "politik",
+    "relawan",
+    "sukses",
+    "langgar",
+    "fasilitas",
 )
+
+
+def _title_points(text: str) -> bool:
+    return pattern("pursuit").search(text) is not None or (
+        pattern("title_norm").search(text) is not None and pattern("election").search(text) is not None
+    )
 
 
 def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
@@ -129,6 +142,11 @@ def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
         core = pattern("core").search(text) is not None and (servant or pattern("election").search(text) is not None)
         act = servant and any(b.kind == "act" for b in breaches)
         named = named or core or pattern("supervisor").search(text) is not None
+        watched = (
+            servant and pattern("watchdog").search(text) is not None and pattern("pursuit").search(text) is not None
+        )
         if core or act:
             points += (2 if core else 1) + is_title
+        elif watched or (is_title and servant and _title_points(text)):
+            points += 1
     return Theme(points, named)

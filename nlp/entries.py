@@ -21,19 +21,15 @@ class Draft:
     clause: Clause
     breaches: tuple[Breach, ...]
     verdict: Verdict
+    counts: bool
+    """Whether it speaks of a number of breaches (or of none), not of one matter."""
+    in_case: bool
+    """Whether the article has told of a case of its own before (or tells of it here)."""
 
     @property
     def piece(self) -> str:
         """The hidden text of the clause."""
         return self.reading.piece(self.clause)
-
-    @property
-    def counts(self) -> bool:
-        """Whether it speaks of a number of breaches (or of none), not of one matter."""
-        if self.verdict.substatus == "none_reported" or pattern("generic_count").search(self.piece):
-            return True
-        elliptical = self.clause.start > 0 and pattern("elliptical").search(self.piece) is not None
-        return elliptical and pattern("generic_count").search(self.reading.text) is not None
 
 
 # Terms that state a breach where no cue says otherwise ("politik praktis" alone may be a topic).
@@ -41,7 +37,8 @@ _PLAIN = frozenset({"violate_neutral", "neutral_violated", "not_neutral", "breac
 
 
 # Which of several weak words a cue is read with.
-_RANK = {"violation": 5, "denied_act": 4, "suspicion": 3, "proven_word": 2, "report_word": 1}
+_THIN = frozenset({"report_word", "count_word", "sanction_word", "verdict_word"})
+_RANK = {"violation": 5, "denied_act": 4, "suspicion": 3, "form_only": 2, "proven_word": 2, "report_word": 1}
 
 
 class Drafting:
@@ -51,8 +48,8 @@ class Drafting:
     def __init__(self, readings: Sequence[Reading], theme: Theme, sources: Sources, group: Sequence[Person]) -> None:
         self.readings, self.theme, self.sources, self.group = readings, theme, sources, group
         self.case: str | None = None
-        self.counted = False
-        self.list_open = self.pledge_open = False
+        self.counted = self.small_story = False
+        self.list_open = self.pledge_open = self.pledge_near = False
         self.before: Verdict | None = None
 
     def run(self) -> list[Draft]:
@@ -65,7 +62,10 @@ class Drafting:
             self.before = mine[-1].verdict if mine else None
             for draft in mine:
                 self.counted = self.counted or draft.counts
-                if draft.verdict.status in ("proven", "alleged", "denied") and not draft.counts:
+                if (
+                    draft.verdict.status in ("proven", "alleged", "denied")
+                    and draft.verdict.substatus != "none_reported"
+                ):
                     self._remember(draft.verdict.status)
         return found
 
@@ -79,29 +79,52 @@ class Drafting:
             self.list_open = True
         elif self.list_open and (reading.quote.parts or not pattern("list_item").match(text)):
             self.list_open = False
+        self.pledge_near = self.pledge_open
         follows = self.pledge_open and pattern("follow").match(text) is not None
         self.pledge_open = pattern("pledge").search(text) is not None or follows
 
     def _drafts_of(self, reading: Reading) -> list[Draft]:
         found: list[Draft] = []
         for clause in reading.clauses:
+            if pattern("frame").search(reading.piece(clause)) and len(reading.clauses) > 1:
+                continue
             mine = tuple(b for b in reading.breaches if clause.holds(b.start))
             main = self._main(reading, mine) or self._unsaid(reading, clause, mine)
             if main is None:
                 continue
             verdict = self._judge(reading, clause, main)
             if verdict and self._is_entry(reading, clause, mine, main, verdict):
-                found.append(Draft(reading, clause, mine, verdict))
+                found.append(
+                    Draft(
+                        reading, clause, mine, verdict, self._counts(reading, clause, verdict), self.case is not None
+                    )
+                )
         return self._merge(reading, found)
+
+    def _counts(self, reading: Reading, clause: Clause, verdict: Verdict) -> bool:
+        """A number with a generic breach is a count; a small number of people with the act or sanction that the story is
+        about is a case."""
+        piece = reading.piece(clause)
+        if verdict.substatus == "none_reported":
+            return True
+        if pattern("count_cases").search(piece):
+            return pattern("one_report").search(piece) is None
+        if pattern("count_people").search(piece):
+            small = pattern("small_number").search(piece) is not None
+            if small and (reading.is_title or reading.sentence.index <= 1):
+                self.small_story = True
+            return not (small and self.small_story)
+        if clause.start > 0 and pattern("elliptical").search(piece):
+            return not self.small_story and (self.counted or pattern("count_cases").search(reading.text) is not None)
+        return False
 
     def _main(self, reading: Reading, breaches: Sequence[Breach]) -> Breach | None:
         usable = [b for b in breaches if b.kind != "form"]
-        if not usable and reading.is_title and pattern("servant").search(reading.text):
-            usable = [replace(b, kind="act") for b in breaches if b.form]
+        if self.theme.level == "yes" and all(b.kind == "weak" and b.id in _THIN for b in usable):
+            usable += [replace(b, kind="weak", id="form_only") for b in breaches if b.form not in (None, "umum")]
         return max(usable, key=lambda b: (b.strength, _RANK.get(b.id, 0), -b.start)) if usable else None
 
-    @staticmethod
-    def _unsaid(reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
+    def _unsaid(self, reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
         """A clause with a number and an outcome, or with a sanction, or a share of a form, that leaves the breach unsaid."""
         told = any(b.kind != "form" for b in reading.breaches)
         if (
@@ -138,13 +161,16 @@ class Drafting:
             return verdict
         if self.before and pattern("carry").match(reading.text) and main.kind in ("strong", "act"):
             return replace(self.before, rule="carry")
+        scope = Scope(reading.masked, clause, main, reading.cues)
+        if main.kind in ("strong", "act") and self.case is None and scope.before("nact"):
+            return Verdict("prohibited", "aspired" if self.pledge_near else "forbidden", "not_act")
         if main.kind in ("strong", "act"):
             return self._told(Scope(reading.masked, clause, main, ()), setting)
         if setting.sanctioned and self.case == "proven":
             return Verdict("proven", "decided", "sanction_case")
         if setting.sanctioned and not setting.definite and self.case is None:
             return Verdict("conditional", "consequence", "sanction_rule")
-        if self.counted and main.id == "count_word" and pattern("generic_count").search(reading.piece(clause)):
+        if self.counted and main.id == "count_word" and pattern("count_cases").search(reading.piece(clause)):
             return Verdict("alleged", "suspected", "statistic")
         return None
 
@@ -187,8 +213,20 @@ class Drafting:
         if verdict.substatus == "cleared" and pattern("criminal").search(piece):
             return False
         ids = {b.id for b in mine if b.kind == "weak"} | {main.id}
-        if ids & {"violation", "ellipsis", "denied_act", "statistic"}:
+        if "ellipsis" in ids:
+            return status in ("proven", "alleged", "denied")
+        if ids & {"violation", "denied_act", "statistic", "outcome"}:
             return True
+        if "side" in ids:
+            return status == "prohibited"
+        if "rumour" in ids and self.case is not None and status == "denied":
+            return True
+        if main.id == "form_only":
+            meant = reading.is_title or self.case is not None
+            alleged = meant and status == "alleged" and pattern("servant").search(text) is not None
+            return (
+                alleged or verdict.status in ("prohibited", "conditional") or verdict.substatus == "denied_by_party"
+            )
         if reading.sanctions and sanctions_in(piece):
             return status in ("proven", "conditional", "prohibited") or verdict.rule in (
                 "would",
@@ -199,16 +237,16 @@ class Drafting:
             return True
         if "verdict_word" in ids and (status in ("denied", "conditional") or verdict.substatus == "aspired"):
             return True
-        if (
-            "suspicion" in ids
-            and verdict.rule != "suspect"
-            and not (verdict.substatus == "under_process" and pattern("procedure").search(text))
+        bare = verdict.substatus == "under_process" and pattern("procedure").search(text) is not None
+        if "suspicion" in ids and (
+            pattern("that_suspicion").search(piece) or (verdict.rule != "suspect" and not bare)
         ):
             return True
         if verdict.substatus in ("none_reported", "aspired") and ids & {"report_word", "count_word", "suspicion"}:
             return True
         if "suspicion" in ids or "report_word" in ids or "count_word" in ids:
-            return status in ("alleged", "proven") and pattern("report_count").search(piece) is not None
+            counted = pattern("report_count").search(piece) or pattern("statistic").search(piece)
+            return status in ("alleged", "proven") and counted is not None
         return False
 
     @staticmethod
@@ -216,6 +254,10 @@ class Drafting:
         """One entry per outcome; where only one outcome is told, the whole sentence is its quote."""
         if not drafts:
             return []
+        whole = Clause(0, len(reading.text))
+        final = [d for d in drafts if d.clause.start > 0 and pattern("outcome").search(d.piece)]
+        if final:
+            return [replace(final[-1], clause=whole, breaches=reading.breaches)]
         told = [d for d in drafts if d.verdict.status in ("proven", "alleged", "denied") and d.verdict.explicit]
         if len({d.verdict.status for d in told}) > 1:
             return told
@@ -223,6 +265,10 @@ class Drafting:
             return drafts
         best = max(
             drafts,
-            key=lambda d: (d.verdict.explicit, max((b.strength for b in d.breaches), default=0), -d.clause.start),
+            key=lambda d: (
+                d.verdict.explicit and not pattern("weak_rule").match(d.verdict.rule),
+                max((b.strength for b in d.breaches), default=0),
+                -d.clause.start,
+            ),
         )
-        return [replace(best, clause=Clause(0, len(reading.text)), breaches=reading.breaches)]
+        return [replace(best, clause=whole, breaches=reading.breaches)]

@@ -52,4 +52,15 @@ def _read(sentence: Sentence, quote: Quotation, seen: tuple[Seen, ...]) -> Readi
     if not breaches and not sanctions:
         return Reading(sentence, quote, text, text, (), (), (), (), seen)
     masked = mask_cues(text)
-    return Reading(sentence, quote, text, masked, split_clauses(masked), breaches, find_cues(masked), sanctions, seen)
+    cues = tuple(c for c in find_cues(masked) if not _inside(c, breaches))
+    return Reading(sentence, quote, text, masked, split_clauses(masked), breaches, cues, sanctions, seen)
+
+
+def _inside(cue: Cue, breaches: Sequence[Breach]) -> bool:
+    """Whether the negation belongs to the breach itself ("tidak netral")."""
+    return cue.name in _NEGATIONS and any(
+        b.id == "not_neutral" and b.start <= cue.start and cue.stop <= b.stop for b in breaches
+    )
+
+
+_NEGATIONS = frozenset({"nact", "none", "denyown", "cleared", "nofind"})

@@ -23,12 +23,27 @@ def story_year(document: Document) -> int | None:
     return max(years) if years else None
 
 
-def is_past(text: str, year: int | None, election_year: int | None = None) -> Literal["past", "current"]:
-    """`past` where the clause dates the breach before the story's year (or the election that the story is about), or
-    says "the last election". Years inside law titles do not count."""
+def main_election(document: Document) -> str | None:
+    """The election that the story is about, as a folded "pilkada 2024": the first one that title or text names with a
+    year; None where none is."""
+    text = document.folded["title"] + "\n" + document.folded["text"]
+    if pattern("rerun").search(text):
+        return None
+    match = pattern("named_election").search(text)
+    return re.sub(r"\s+", " ", match[0]).lower() if match else None
+
+
+def is_past(text: str, year: int | None, election: str | None = None) -> Literal["past", "current"]:
+    """`past` where the clause dates the breach before the story's year and election, or says "the last election".
+    Years inside law titles do not count. `election`: what `main_election` gives."""
     plain = pattern("law").sub(lambda m: "_" * len(m[0]), text)
+    own = election is not None and any(
+        re.sub(r"\s+", " ", m[0]).lower() == election for m in pattern("named_election").finditer(plain)
+    )
+    if own:
+        return "current"
+    if pattern("earlier").search(plain):
+        return "past"
     years = [int(y) for y in pattern("dated").findall(plain)]
-    limit = min(y for y in (year, election_year) if y) if year or election_year else None
-    if years and limit is not None:
-        return "past" if max(years) < limit else "current"
-    return "past" if pattern("earlier").search(plain) else "current"
+    known = [y for y in (year, int(election[-4:]) if election else None) if y]
+    return "past" if years and known and max(years) < min(known) else "current"

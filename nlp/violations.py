@@ -16,7 +16,7 @@ from nlp.parties import Person, accused_here, as_parties, find_people, meant
 from nlp.readings import Reading, read_article
 from nlp.records import OfficialMention, RegionMention, ViolationMention
 from nlp.sanctions import modality_of, sanctions_in
-from nlp.temporal import is_past, story_year
+from nlp.temporal import is_past, main_election, story_year
 
 
 def find_violations(
@@ -71,6 +71,7 @@ class _Filling:
     def __init__(self, document: Document, sources: Sources, group: Sequence[Person]) -> None:
         self.document, self.sources, self.group = document, sources, group
         self.year = story_year(document)
+        self.election = main_election(document)
         self.introduced: list[Person] = []
         self.last: Person | None = None
 
@@ -96,7 +97,7 @@ class _Filling:
             status=verdict.status,
             substatus=_substatus(draft, source),
             reference=reference,
-            temporal=is_past(piece, self.year, None),
+            temporal=is_past(piece, self.year, self.election),
             forms=find_forms(
                 piece,
                 [replace(b, start=b.start - clause.start, stop=b.stop - clause.start) for b in draft.breaches],
@@ -115,8 +116,9 @@ class _Filling:
         if verdict.status == "prohibited" or verdict.substatus == "risk":
             return "rule"
         if verdict.status == "conditional":
-            ruled = any(c.name == "rel" for c in draft.reading.cues)
-            return "case" if self.group and pattern("definite").search(draft.reading.text) and not ruled else "rule"
+            ruled = any(c.name in ("rel", "tolerance") for c in draft.reading.cues)
+            generic = ruled or pattern("generic_if").search(draft.reading.text) is not None
+            return "case" if draft.in_case and not generic else "rule"
         return "count" if draft.counts else "case"
 
     def _people(self, draft: Draft) -> list[Person]:
