@@ -65,9 +65,11 @@ def _place(head: str, sentence: Sentence, outlet: str | None) -> Dateline | None
         if not all(_is_outlet(p, outlet) for p in before):
             return None
         name = part.strip(" .-/")
-        kind = _TYPE.match(name)
-        place = name[kind.end() :] if kind else name
-        codes, capital = place_codes(place)
+        kind, place = None, name
+        codes, capital = place_codes(name)
+        if not codes and (kind := _TYPE.match(name)):
+            place = name[kind.end() :]
+            codes, capital = place_codes(place)
         if codes and place[0].isupper():
             start = sentence.start + offset + part.index(place)
             hint = "" if kind is None else ("kota" if kind[1].lower() == "kota" else "kab")

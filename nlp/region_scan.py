@@ -15,7 +15,10 @@ from nlp.tables import read_table
 STRONG, CUE, NEUTRAL, BARE = 3, 2, 1, 0
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _TRAILING = frozenset(
-    ["utara", "selatan", "barat", "timur", "tengah", "tenggara", "daya", "besar", "laut", "hulu", "hilir"]
+    ["utara", "selatan", "barat", "timur", "tengah", "tenggara", "daya", "besar", "laut", "hulu", "hilir", "dan"]
+)
+_BOTH = re.compile(
+    r"\b(?:kabupaten|kab\.|pemkab|bupati)\s*(?:dan|maupun|serta|/)\s*(?:pem|wali )?kota\s*$", re.IGNORECASE
 )
 _STOPPED = frozenset(["kep", "d", "i", "kab", "kec", "prov", "kel", "ds"])
 _CALENDAR = re.compile(
@@ -46,8 +49,8 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A surface that may name a region. `strength`: BARE to STRONG; `hint`: kab, kota, prov or ""; `reason`: why it
-    names none, or ""; `words`: the alias as written in lower case."""
+    """A surface that may name a region. `strength`: BARE to STRONG; `hint`: kab, kota, both, prov, ""; `reason`: why
+    it names none, or ""; `words`: the alias as written in lower case."""
 
     part: Part
     start: int
@@ -188,6 +191,8 @@ class _Judge:
         if self._inside_address(i, j):
             return BARE, "", "address", ""
         role, hint, words = self.left_role(i)
+        if hint == "kota" and _BOTH.search(self.text[: self.tokens[i].start]):
+            hint = "both"
         chain = self.chain(i)
         if role in ("below", "not", "person"):
             return BARE, "", role, words
@@ -226,7 +231,7 @@ class _Judge:
         if not _beside(self.text, word, self.tokens[i]):
             return NEUTRAL, ""
         if word.acronym and not self.shouted:
-            return STRONG, ""
+            return (STRONG if alias.ambiguity < 3 else NEUTRAL), ""
         if word.capital and not self.headline:
             strength, reason = self._after_capital(i, chain)
             if reason and len(alias.tokens) > 1 and len(alias.codes[0]) == 2:
@@ -276,6 +281,8 @@ class _Judge:
             named = strength <= NEUTRAL and len(alias.tokens) == 1 and word.lower in group("says")
             return "", "says" if named and not self.headline else ""
         if word.lower in group("after") and (not self.headline or strength < STRONG):
+            return "", "longer"
+        if alias.ambiguity > 1 and strength < CUE and not self.headline:
             return "", "longer"
         if self.headline or word.acronym or _CALENDAR.fullmatch(word.lower) or word.lower in self.vocabulary:
             return "", ""

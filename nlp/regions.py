@@ -34,9 +34,9 @@ def find_regions(document: Document) -> tuple[RegionMention, ...]:
     for name in names:
         if len(name.codes) == 1:
             evidence.certain[name.codes[0]] += 1
-    mentions = [_mention(document, c, n, evidence) for c, n in zip(accepted, names, strict=True)]
+    mentions = [m for c, n in zip(accepted, names, strict=True) for m in _mentions(document, c, n, evidence)]
     if line is not None:
-        mentions.append(_dateline_mention(document, line, evidence))
+        mentions.append(_dateline_mention(document, line, evidence, Counter(m.code for m in mentions)))
     return tuple(sorted(mentions, key=lambda m: (m.span.part == "text", m.span.start)))
 
 
@@ -164,24 +164,29 @@ def _capitals(document: Document, line: Dateline | None) -> Counter[str]:
     return found
 
 
-def _mention(document: Document, candidate: Candidate, name: Name, evidence: Evidence) -> RegionMention:
-    code, how = resolve(name, evidence)
-    precision = "province" if regions()[code].level == "province" else "kabkota"
+def _mentions(document: Document, candidate: Candidate, name: Name, evidence: Evidence) -> Iterator[RegionMention]:
+    """The mention of a candidate; two for "Kabupaten dan Kota Bogor"."""
     span = document.span(candidate.part, candidate.start, candidate.stop)
-    return RegionMention(span, code, candidate.alias.codes, how, "province" if precision == "province" else "kabkota")
-
-
-def _dateline_mention(document: Document, line: Dateline, evidence: Evidence) -> RegionMention:
-    name = Name(line.words, line.codes, line.hint, "", line.sentence.index, line.sentence.text, dateline=True)
-    span = document.span("text", line.start, line.stop)
-    if not line.capital:
+    codes, how = name.codes, "type_word"
+    if name.hint != "both" or len(codes) == 1:
         code, how = resolve(name, evidence)
-        return RegionMention(
-            span, code, line.codes, how, "province" if regions()[code].level == "province" else "kabkota"
-        )
-    provinces = Counter(code[:2] for code in evidence.certain.elements())
-    code = max(line.codes, key=lambda c: (evidence.certain[c], provinces[c[:2]]))
-    return RegionMention(span, code, line.codes, "capital", "kecamatan")
+        codes = (code,)
+    for code in codes:
+        if len(code) == 2:
+            yield RegionMention(span, code, candidate.alias.codes, how, "province")
+        else:
+            yield RegionMention(span, code, candidate.alias.codes, how, "kabkota")
+
+
+def _dateline_mention(document: Document, line: Dateline, evidence: Evidence, named: Counter[str]) -> RegionMention:
+    span = document.span("text", line.start, line.stop)
+    if line.capital:
+        provinces = Counter(code[:2] for code in named.elements())
+        code = max(line.codes, key=lambda c: (named[c], provinces[c[:2]]))
+        return RegionMention(span, code, line.codes, "capital", "kecamatan")
+    name = Name(line.words, line.codes, line.hint, "", line.sentence.index, line.sentence.text, dateline=True)
+    code, how = resolve(name, evidence)
+    return RegionMention(span, code, line.codes, how, "province" if len(code) == 2 else "kabkota")
 
 
 __all__ = ["find_regions", "primary_region"]
