@@ -1,0 +1,101 @@
+"""What the crawls of a process share, and how the ledger catches up with the archive after a kill."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Fetched, body_digest
+from crawler.ledger import Change
+from crawler.outcomes import Outcome
+from crawler.outlet import load_outlets
+from crawler.runstate import RunState, ledger_key, run_name
+
+START = datetime(2024, 8, 25, 5, 0, tzinfo=UTC)
+BODY = b"<p>ASN netral</p>"
+
+
+class Clock:
+    now = 50.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunState:
+    return RunState(tmp_path, START, "netra/0.1", 10**6, monotonic=Clock())
+
+
+def archived(run: RunState, name: str, outcome: str) -> None:
+    meta = {
+        "outlet": "uji", "surface": "rss", "role": "article", "title": "Judul", "date": "2024-08-25",
+        "outcome": outcome, "reason": "", "digest": body_digest(BODY), "key": f"https://uji.example/{name}",
+    }  # fmt: skip
+    url = f"https://uji.example/{name}?page=all"
+    run.writer("uji").write(Fetched(url, run.now(), "GET", [], 200, "OK", [], BODY, meta))
+
+
+def test_the_ledger_takes_over_what_a_killed_run_archived(run: RunState, tmp_path: Path) -> None:
+    archived(run, "satu", "fetched")
+    archived(run, "pindah", "redirected")
+    again = RunState(tmp_path, START + timedelta(hours=1), "netra/0.1", 10**6)
+    assert again.recover() == (2, 0)
+    row = again.ledger.row("uji", "https://uji.example/satu")
+    assert row is not None
+    assert (row.outcome, row.status, row.digest, row.title) == ("fetched", 200, body_digest(BODY), "Judul")
+    moved = again.ledger.row("uji", "https://uji.example/pindah")
+    assert moved is not None
+    assert (moved.outcome, moved.retry) == (Outcome.PENDING, True)  # its target may never have been asked for
+    assert again.recover() == (0, 0)  # once is enough
+
+
+def test_a_record_that_was_cut_off_is_counted_once(run: RunState, tmp_path: Path) -> None:
+    archived(run, "satu", "fetched")
+    archived(run, "dua", "fetched")
+    (path,) = tmp_path.glob("*.warc.gz")
+    path.write_bytes(path.read_bytes()[:-50])
+    again = RunState(tmp_path, START, "netra/0.1", 10**6)
+    taken, damaged = again.recover()
+    assert (taken, damaged > 0) == (1, True)
+    assert again.recover() == (0, 0)
+
+
+def test_what_the_ledger_knows_better_stays(run: RunState, tmp_path: Path) -> None:
+    archived(run, "satu", "fetched")
+    run.ledger.add(
+        Change("uji", "https://uji.example/satu", run.ledger.now(), outcome="not_article", reason="galeri")
+    )
+    run.close()
+    again = RunState(tmp_path, START, "netra/0.1", 10**6)
+    assert again.recover() == (0, 0)
+    row = again.ledger.row("uji", "https://uji.example/satu")
+    assert row is not None
+    assert row.reason == "galeri"
+
+
+def test_the_clock_goes_on_from_the_start_of_the_run(run: RunState) -> None:
+    assert run.now() == START
+    run.monotonic.now += 90  # type: ignore[attr-defined]  # the test's own clock
+    assert run.now() == START + timedelta(seconds=90)
+    assert run_name(START) == "20240825T050000Z"
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "key"),
+    [
+        ("https://jateng.tribunnews.com/2024/08/25/asn?page=all", "article", "https://jateng.tribunnews.com/2024/08/25/asn"),
+        ("http://jateng.tribunnews.com/2024/08/25/asn?utm_source=x#top", "article", "https://jateng.tribunnews.com/2024/08/25/asn"),
+        ("https://jateng.tribunnews.com/2024/08/25/asn?page=2", "page", "https://jateng.tribunnews.com/2024/08/25/asn?page=2"),
+        ("https://jateng.tribunnews.com/index-news?page=2", "index", "https://jateng.tribunnews.com/index-news?page=2"),
+    ],
+)  # fmt: skip
+def test_an_article_has_one_row_whatever_its_address(url: str, role: str, key: str) -> None:
+    assert ledger_key(url, role, load_outlets()["tribun-jateng"]) == key
+
+
+def test_outlets_with_odd_names_get_file_names(run: RunState) -> None:
+    assert run.writer("../luar").outlet == "___luar"
+    run.fail(OSError("penuh"))
+    run.fail(OSError("lagi"))
+    assert (run.fatal, run.stopping) == ("penuh", "the disk failed")
