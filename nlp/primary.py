@@ -18,8 +18,8 @@ _FEW = 2
 _JAKARTA = "31"
 # Jakarta is where national bodies sit: it counts only where its own offices, servants or areas are meant.
 _LOCAL = re.compile(
-    r"\b(?:pemprov|provinsi|gubernur|wagub|sekda|sekretaris daerah|bawaslu|panwaslu|kpu|kpud|dprd|polda|kejati|asn|pns|"
-    r"dinas|bkd|warga|kota|se|wilayah|pilkada|pilgub|pegawai|pemda|metro)\s+(?:provinsi )?(?:dki |dk )?$",
+    r"\b(?:pemprov|provinsi|gubernur|wagub|sekda|sekretaris daerah|bawaslu|panwaslu|kpu|kpud|dprd|polda|kejati|asn|"
+    r"pns|dinas|bkd|warga|kota|se|wilayah|pilkada|pilgub|pegawai|pemda|metro)\s+(?:provinsi )?(?:dki |dk )?$",
     re.IGNORECASE,
 )
 _COUNTRYWIDE = re.compile(r"\b\d+ (?:provinsi|daerah)\b|\bprovinsi (?:rawan|terbanyak)\b|\bnasional\b", re.IGNORECASE)
