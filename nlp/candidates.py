@@ -66,7 +66,7 @@ def pairs(
     lines = [reading.line for reading in readings]
     general = _general_race(lines, regions)
     spots = [
-        (number, left, right, _supported(reading.line.tokens, left, right))
+        (number, left, right, _supported(lines, number, left, right))
         for number, (reading, known) in enumerate(zip(readings, places, strict=True))
         for left, right in _line_pairs(reading, known)
     ]
@@ -160,8 +160,12 @@ def _behind_paslon(tokens: Sequence[Token], at: int, places: Places) -> int:
     return here if here < len(tokens) and here >= first else at
 
 
-def _supported(tokens: Sequence[Token], left: Name, right: Name) -> bool:
+def _supported(lines: Sequence[Line], number: int, left: Name, right: Name) -> bool:
+    """A word of campaigns near the pair, or, where the pair is a line of its own, in the three lines before."""
+    tokens = lines[number].tokens
     near = [*tokens[max(0, left.start - _REACH) : left.start], *tokens[right.stop : right.stop + _REACH]]
+    if left.before <= 1 and right.after >= len(tokens) - 1:
+        near += [t for line in lines[max(0, number - 3) : number] for t in line.tokens]
     return any(t.lower in _contexts() or t.lower in _races() for t in near)
 
 

@@ -52,9 +52,22 @@ def _bare() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 def figure_of(words: Sequence[str], year: int | None) -> Figure | None:
     """The national office of a person with these (lower-case) name words, in a year; the latest one without a year."""
     figures = _forms().get(tuple(words), ())
-    if year is not None:
-        return next((f for f in figures if f.first <= year <= f.last), None)
+    held = [f for f in figures if year is not None and f.first <= year <= f.last]
+    if held:
+        return held[0]
     return max(figures, key=lambda f: f.first, default=None)
+
+
+def holds_national(words: Sequence[str], position: str) -> bool:
+    """Whether a national figure's position here is one of the table's ("Ketua KPU" beside "Ketua KPU RI")."""
+    return any(f.office == position or f.office.startswith(f"{position} ") for f in _forms().get(tuple(words), ()))
+
+
+def full_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a national figure's full name ("jokowi" -> "joko", "widodo"); the words themselves for others."""
+    figures = _forms().get(tuple(words), ())
+    names = {f.name for f in figures}
+    return tuple(t.lower for t in tokens_of(names.pop())) if len(names) == 1 else tuple(words)
 
 
 def spelling(words: Sequence[str]) -> str | None:

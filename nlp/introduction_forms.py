@@ -30,6 +30,7 @@ _FILLERS = frozenset(
         "diangkat",
         "posisi",
         "itu",
+        "beliau",
     ]
 )
 _NAMES_IT = frozenset(["bernama", "ialah", "adalah", "yakni", "yaitu"])
@@ -134,11 +135,12 @@ class Forms:
     def _after(self, title: Title) -> list[Introduction]:
         tokens, at = self.tokens, title.stop
         if title.head.needs in ("pegawai", "asn", "guru") and not self._somebody(title):
-            return []
+            called = at < len(tokens) and tokens[at].lower == "bernama"
+            return self._named(title) if called else []
         direct = self._direct(title)
         if direct is not None:
             return [direct, *self._more(title, direct)]
-        unknown = self.name_at(at)
+        unknown = self.name_at(at) if title.complete else None
         if unknown is not None and self._better_behind(unknown):
             at = unknown.after
         if at < len(tokens) and tokens[at].text == ",":
@@ -220,6 +222,8 @@ class Forms:
 
     def _appositive(self, title: Title, name: Name) -> bool:
         """Whether a name behind "title," is the holder, not a place or the next item of a list."""
+        if not title.complete and title.body is None:
+            return False
         if not title.complete and not title.capital and not self._definite(title):
             return False
         single = name.stop - name.start == 1 and not name.marked
@@ -231,7 +235,8 @@ class Forms:
 
     def _definite(self, title: Title) -> bool:
         before = self.tokens[title.start - 1].lower if title.start else ""
-        return before in ("sang", "si") or before in speech_words("noun")
+        own = self.tokens[title.stop - 1].lower.endswith("nya")
+        return own or before in ("sang", "si") or before in speech_words("noun")
 
     def _named(self, title: Title) -> list[Introduction]:
         """ "kepala puskesmas bernama drg. A", "anggota majelis yakni A, B dan C", "Pj Bupati yang dijabat A"."""
@@ -300,7 +305,7 @@ class Forms:
             return []
         if rule == "name, title" and self.name_at(title.stop) is not None:
             return []
-        name = self._ending_at(at, alone=word.text not in (",", "("))
+        name = self._ending_at(at, alone=word.lower in ("selaku", "sebagai", "menjabat", "jabatan"))
         return [Introduction(self.line, name, title, rule)] if name is not None else []
 
     def _ending_at(self, end: int, alone: bool) -> Name | None:

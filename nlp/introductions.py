@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from nlp.introduction_forms import Forms, Introduction, Words, indefinite
 from nlp.names import Name, is_common_name, read_name
-from nlp.office_tables import Body, bodies
+from nlp.office_tables import Body, bodies, plain_words
 from nlp.official_tokens import Line
+from nlp.special_forms import kin_named, kin_office, running_mates, shared_titles
 from nlp.title_parts import Places, match
 from nlp.titles import Title, find_titles
 
@@ -29,6 +30,7 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
     readings: list[Reading] = []
     body: tuple[Body, str] | None = None
     waiting: Title | None = None
+    kin: Title | None = None
     for line, known in zip(lines, places, strict=True):
         titles = find_titles(line.tokens, known)
         if line.part == "text":
@@ -38,8 +40,13 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
         for title in titles:
             if title.head.needs != "paslon":
                 found += forms.around(title, {i.name.start for i in found})
+        found = shared_titles(line, titles, found, forms)
         if line.part == "text":
             found += _given_later(line, titles, found, waiting, known)
+            taken = {i.name.start for i in found}
+            rare = [*running_mates(line, titles, forms), *kin_named(line, kin, forms)]
+            found += [i for i in rare if i.name.start not in taken]
+            kin = kin_office(line.tokens, titles) or kin
             for title in titles:
                 if indefinite(line.tokens, title) and title.branch != "kandidat":
                     waiting = title
@@ -94,7 +101,7 @@ def _given_later(
     taken = {i.name.start for i in found}
     later: list[Introduction] = []
     for at, token in enumerate(line.tokens[:-1]):
-        if token.lower != "bernama":
+        if token.lower != "bernama" or _other_noun(line, at):
             continue
         name = read_name(line.tokens, at + 1)
         own = [t for t in titles if t.start < at and t.branch != "kandidat" and indefinite(line.tokens, t)]
@@ -103,6 +110,16 @@ def _given_later(
             here = replace(title, start=name.before, stop=name.before, place=None)
             later.append(Introduction(line, name, title if title in own else here, "bernama"))
     return later
+
+
+def _other_noun(line: Line, at: int) -> bool:
+    """ "warga Kecamatan Toili bernama A": somebody who holds no office."""
+    for token in reversed(line.tokens[max(0, at - 6) : at]):
+        if token.text in (".", ",", '"'):
+            return False
+        if token.lower in plain_words("layman"):
+            return True
+    return False
 
 
 def later_office(readings: Sequence[Reading], words: Words) -> list[Introduction]:

@@ -36,7 +36,7 @@ _AFTER_I = frozenset(
 )
 _LONGEST = 7
 # Words that begin a sentence as often as a name: a name only where something stands before them ("H. Lalu Zulkarnain").
-_MID_SENTENCE = frozenset(["lalu"])
+_MID_SENTENCE = frozenset(["lalu", "hari"])
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,11 @@ def skip_affixes(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def _feast(following: Token | None) -> bool:
+    """ "Hari Raya", "Hari Guru": a day, no person."""
+    return following is None or following.kind != "cap" or following.lower in plain_words("feast")
+
+
 def _first(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -108,7 +113,7 @@ def _first(tokens: Sequence[Token], at: int) -> bool:
         return following is not None and (is_name_word(following) or following.kind == "initial")
     if token.kind == "cap" and len(token.lower) == 1:
         return following is not None and is_name_word(following)
-    if token.lower in _MID_SENTENCE and (at == 0 or tokens[at - 1].text in (".", '"', ":")):
+    if token.lower in _MID_SENTENCE and (at == 0 or tokens[at - 1].text in (".", '"', ":") or _feast(following)):
         return False
     return is_name_word(token) and not _is_date(tokens, at)
 

@@ -14,6 +14,11 @@ from nlp.titles import Title
 _BRANCH_OFFICES = ("Kantor Regional", "Kantor Wilayah", "Kanreg", "Kanwil", "Perwakilan", "Kantor Cabang", "Dapil")
 
 
+_GOVERNMENTS = frozenset(
+    ["pemkab", "pemkot", "pemko", "pemprov", "pemerintah kabupaten", "pemerintah kota", "pemerintah provinsi"]
+)
+
+
 @dataclass(frozen=True)
 class LineRegions:
     """Region mentions of a line by token: `ends` first token -> token behind, `at` token -> mention."""
@@ -64,7 +69,7 @@ def seats_of(lines: Sequence[Line], regions: Sequence[LineRegions]) -> list[Seat
                     ")",
                 ):
                     continue
-                name = hit[1].position or line.tokens[start].text
+                name = hit[1].position or " ".join(t.text for t in line.tokens[start : start + hit[0]])
                 found.append(Seat(number, start, name.lower(), known.at[first].code))
                 break
     return found
@@ -81,33 +86,49 @@ def _fit(title: Title, mention: RegionMention) -> str:
     return code[:2] if title.level == "provinsi" else code
 
 
-def office_region(
-    found: Introduction, line: int, regions: Sequence[LineRegions], seats: Sequence[Seat], home: str | None
-) -> str | None:
+@dataclass(frozen=True)
+class Map:
+    """The regions of an article: mentions by line, bodies with their places, the region of each place's words, and the
+    region that the article is about."""
+
+    lines: Sequence[LineRegions]
+    seats: Sequence[Seat]
+    codes: Mapping[tuple[str, ...], str]
+    home: str | None
+
+
+def office_region(found: Introduction, line: int, area: Map) -> str | None:
     """The code of the region in which the office of an introduction is held; None for a national office or where the
-    article does not say. `line`: number of its line; `home`: the article's own region."""
-    title = found.title
+    article does not say. `line`: number of its line."""
+    title, regions, home = found.title, area.lines, area.home
     branch_office = any(word in title.position for word in _BRANCH_OFFICES)
     if title.level == "nasional" and not branch_office:
         return None
+    words = tuple(t.lower for t in found.line.tokens[slice(*title.place)]) if title.place else ()
     known = regions[line]
     stop = max(title.stop, title.place[1] if title.place else 0)
     named = list(dict.fromkeys(known.at[i] for i in range(title.start, stop) if i in known.at))
     if named:
         best = max(named, key=lambda m: (len(m.code), -m.span.start))
         return _fit(title, best)
+    if words in area.codes:
+        return area.codes[words][:2] if title.level == "provinsi" else area.codes[words]
     if branch_office:
         return home
     if _national_before(found):
         return None
     if title.body is not None and title.level in ("any", "provinsi", "kabkota"):
-        seat = _nearest(seats, title.body.lower(), line, found.title.start)
+        seat = _nearest(area.seats, title.body.lower(), line, found.title.start)
         if seat is not None:
             return seat[:2] if title.level == "provinsi" else seat
     if title.level == "provinsi":
         return home[:2] if home else None
+    if title.level in ("kecamatan", "desa") and (held := _holding(words, regions, home)):
+        return held
     if title.level in ("kabkota", "kecamatan", "desa") and (home is None or len(home) == 2):
-        return _local(found, line, regions) or home
+        return _named_before(found, line, regions) or home
+    if title.branch == "eksekutif" and (seat := _government(found, line, area.seats)):
+        return seat
     return home
 
 
@@ -133,15 +154,24 @@ def _nearest(seats: Sequence[Seat], body: str, line: int, token: int) -> str | N
     return chosen.code if chosen else None
 
 
-def _local(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:
-    """A kabupaten or kota for a local office in an article whose own region is a province or none: the one that holds
-    the kecamatan in the title, else the last one named before."""
-    words = [t.lower for t in found.line.tokens[slice(*found.title.place)]] if found.title.place else []
-    codes = [m.code for known in regions for m in known.at.values() if len(m.code) == 5]
+def _government(found: Introduction, line: int, seats: Sequence[Seat]) -> str | None:
+    """ "Pemkot X diwakili Asisten I Setda, A": the government named with its place shortly before the title."""
+    for seat in reversed(seats):
+        if seat.line == line and 0 < found.title.start - seat.token <= 8 and seat.body in _GOVERNMENTS:
+            return seat.code
+    return None
+
+
+def _holding(words: Sequence[str], regions: Sequence[LineRegions], home: str | None) -> str | None:
+    """The regency, of those that the article names (`home` first), that holds the kecamatan in a title's place."""
     parts = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words)) + 1)}
-    for code in dict.fromkeys(codes):
-        if parts & kecamatan_of(code):
-            return code
+    codes = [home] if home and len(home) == 5 else []
+    codes += [m.code for known in regions for m in known.at.values() if len(m.code) == 5]
+    return next((code for code in dict.fromkeys(codes) if parts & kecamatan_of(code)), None) if parts else None
+
+
+def _named_before(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:
+    """The kabupaten or kota named last before a local title, in an article whose own region is a province or none."""
     for number in range(line, -1, -1):
         named = [
             m for i, m in regions[number].at.items() if len(m.code) == 5 and (number < line or i < found.title.start)

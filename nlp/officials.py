@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from nlp.candidates import pairs
-from nlp.document import Document
-from nlp.figures import figures_in
+from nlp.document import Document, fold
+from nlp.figures import figures_in, holds_national
 from nlp.introduction_forms import Introduction, Words
 from nlp.introductions import later_office, read_lines
 from nlp.local_places import line_places, region_words, seen_places
 from nlp.names import is_name_word
-from nlp.offices import LineRegions, home_region, office_region, regions_of, seats_of
+from nlp.offices import Map, home_region, office_region, regions_of, seats_of
 from nlp.official_tokens import Line, lines_of
 from nlp.people import Occurrence, Person, gather, link, office_of, settle, speaking_words
+from nlp.positions import fuller, spell_out
 from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
 from nlp.roles import accused_parties, roles_of
 from nlp.titles import Title
@@ -48,7 +49,9 @@ def find_officials(
     people = gather([*introductions, *_unnamed(figures_in(lines, year), introductions)], texts)
     link(people, readings, [frozenset(k.at) for k in known])
     settle(people, texts)
-    return _mentions(document, people, lines, known, home_region(regions))
+    codes_by_words = {tuple(fold(m.span.surface).lower().split()): m.code for m in reversed(regions)}
+    area = Map(known, seats_of(lines, known), codes_by_words, home_region(regions))
+    return _mentions(document, people, lines, [t for r in readings for t in r.titles], area)
 
 
 def _article_lines(document: Document) -> tuple[Line, ...]:
@@ -94,20 +97,17 @@ def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
 
 
 def _mentions(
-    document: Document,
-    people: Sequence[Person],
-    lines: Sequence[Line],
-    known: Sequence[LineRegions],
-    home: str | None,
+    document: Document, people: Sequence[Person], lines: Sequence[Line], titles: Sequence[Title], area: Map
 ) -> tuple[OfficialMention, ...]:
-    seats = seats_of(lines, known)
     number = {id(line): n for n, line in enumerate(lines)}
-    roles = roles_of(document, people)
+    article = f"{document.folded['title']}\n{document.folded['text']}"
     found: list[OfficialMention] = []
-    for person, role in zip(people, roles, strict=True):
+    for person, role in zip(people, roles_of(document, people), strict=True):
         best = office_of(person)
-        title = best.title
-        region = office_region(best, number[id(best.line)], known, seats, home)
+        title = replace(best.title, position=spell_out(fuller(best.title, titles), article))
+        region = office_region(best, number[id(best.line)], area)
+        if holds_national(person.words, title.position):
+            region = None
         for occurrence in person.occurrences:
             found.append(_mention(document, person, occurrence, title, region, role))
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nlp.document import fold
-from nlp.figures import spelling
+from nlp.figures import full_words, spelling
 from nlp.introduction_forms import Introduction
 from nlp.introductions import Reading
 from nlp.names import PARTICLES, is_name_word, read_name
@@ -94,7 +94,7 @@ def gather(introductions: Iterable[Introduction], texts: dict[str, str]) -> list
         tokens = found.line.tokens
         words = words_of(tokens, found.name.start, found.name.stop)
         text = surface(tokens, found.name.start, found.name.stop, texts, found.line.part)
-        person = next((p for p in people if same_person(p.words, words)), None)
+        person = next((p for p in people if same_person(p.words, words) or _alias(p.words, words)), None)
         if person is None:
             person = Person(words, text)
             people.append(person)
@@ -105,6 +105,11 @@ def gather(introductions: Iterable[Introduction], texts: dict[str, str]) -> list
         person.introductions.append(found)
         person.occurrences.append(Occurrence(found.line, found.name.start, found.name.stop, found.rule))
     return people
+
+
+def _alias(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Two names of one national figure ("Jokowi", "Joko Widodo")."""
+    return full_words(a) == full_words(b)
 
 
 def settle(people: Iterable[Person], texts: dict[str, str]) -> None:

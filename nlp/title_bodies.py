@@ -206,6 +206,7 @@ def _divided(start: Start, at: int, stop: int, position: str) -> TitleReading:
 
 def read_division_title(start: Start) -> TitleReading | None:
     stop = read_unit(start.tokens, start.at, start.places)
+    stop = _to_body(start.tokens, stop, start.places)
     if stop == start.at:
         return None
     reading = _divided(start, start.at, stop, start.head_text)

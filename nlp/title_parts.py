@@ -165,7 +165,8 @@ def read_unit(tokens: Sequence[Token], at: int, places: Places) -> int:
     while here < len(tokens):
         token = tokens[here]
         found = match(bodies(), tokens, here)
-        if found is not None and (token.kind != "low" or found[0] > 1 or here > at):
+        local = found is not None and isinstance(found[1], Body) and found[1].level == "desa"
+        if found is not None and (token.kind != "low" or found[0] > 1 or here > at or local):
             here += found[0]
         elif here in places.mentions:
             break
@@ -191,6 +192,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     if following >= len(tokens):
         return False
     if token.text in (",", "/", "&", "-") or (token.kind == "low" and token.lower in office_words("link")):
+        if token.text == "," and tokens[following].lower in ("dan", "serta") and following + 1 < len(tokens):
+            return _unit_word(tokens, following + 1)
         if token.text == "," and not _listed(tokens, following):
             return False
         if token.text == "-" and not token.glued:
@@ -265,6 +268,9 @@ class TitleReading:
 def placed_title(start: Start, at: int, position: str, local: bool = False) -> TitleReading:
     """The office is complete; a place may follow, "nomor urut 2" before or behind it."""
     here = _skip_number(start.tokens, at)
+    comma = here + 1 < len(start.tokens) and start.tokens[here].text == "," and start.tokens[here + 1].kind == "cap"
+    if comma and start.tokens[here + 1].lower in PLACE_WORDS:
+        here += 1
     after_di = here + 1 if here < len(start.tokens) and start.tokens[here].lower == "di" else here
     stop = read_place(start.tokens, after_di, start.places, local)
     if stop == after_di:

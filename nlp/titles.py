@@ -53,8 +53,11 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     level = reading.body.level if reading.body and head.level == "any" else head.level
     branch = reading.body.branch if reading.body else head.branch
     capital = tokens[here].kind != "low"
+    stop = reading.stop
+    if [t.lower for t in tokens[stop : stop + 2]] in (["yang", "baru"], ["yang", "lama"]):
+        stop += 2
     return Title(
-        at, reading.stop, position, head, level, branch, reading.place, acting, former,
+        at, stop, position, head, level, branch, reading.place, acting, former,
         reading.body_text, reading.complete, capital,
     )  # fmt: skip
 

@@ -1,0 +1,82 @@
+"""Rarer introductions: "calon wakil bupati mendampingi A", "Ketua dan Wakil Ketua DPRD A dan B", "sang istri, A"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.introduction_forms import Forms, Introduction
+from nlp.official_tokens import Line, Token
+from nlp.titles import Title
+
+_KIN = frozenset(["istri", "suami", "anak", "adik", "kakak", "ayah", "ibu", "menantu", "mertua", "keponakan"])
+_RUNNING_MATE = {
+    "Calon Wakil Presiden": "Calon Presiden",
+    "Calon Wakil Gubernur": "Calon Gubernur",
+    "Calon Wakil Bupati": "Calon Bupati",
+    "Calon Wakil Wali Kota": "Calon Wali Kota",
+}
+
+
+def running_mates(line: Line, titles: Sequence[Title], forms: Forms) -> list[Introduction]:
+    """ "bakal calon wakil bupati Mamasa mendampingi A": A stands for the first place."""
+    found: list[Introduction] = []
+    for title in titles:
+        first = _RUNNING_MATE.get(title.position)
+        ahead = line.tokens[title.stop : title.stop + 5]
+        if first is None:
+            continue
+        for step, token in enumerate(ahead):
+            name = forms.name_at(title.stop + step + 1) if token.lower == "mendampingi" else None
+            if name is not None:
+                found.append(Introduction(line, name, replace(title, position=first), "running mate"))
+    return found
+
+
+def shared_titles(
+    line: Line, titles: Sequence[Title], found: Sequence[Introduction], forms: Forms
+) -> list[Introduction]:
+    """ "Wakil Ketua I dan Ketua DPRD A dan B": the first title is A's, the second B's. Replaces what the second title
+    alone has found."""
+    tokens = line.tokens
+    result = list(found)
+    for left, right in zip(titles, titles[1:], strict=False):
+        joined = right.start == left.stop + 1 and tokens[left.stop].lower in ("dan", "serta")
+        own = [i for i in found if i.title is right]
+        if not joined or any(i.title is left for i in found) or len(own) != 1 or own[0].name.start < right.stop:
+            continue
+        end = own[0].name.after
+        second = forms.name_at(end + 1) if end < len(tokens) and tokens[end].lower in ("dan", "serta") else None
+        if second is not None:
+            whole = left if left.complete else replace(left, body=right.body, place=right.place)
+            result.remove(own[0])
+            result += [
+                replace(own[0], title=whole, rule="titles names"),
+                Introduction(line, second, right, "titles names"),
+            ]
+    return result
+
+
+def kin_office(tokens: Sequence[Token], titles: Sequence[Title]) -> Title | None:
+    """The candidacy of "istrinya yang maju sebagai calon wakil bupati", whose name may come later."""
+    for title in titles:
+        before = tokens[max(0, title.start - 8) : title.start]
+        if title.branch == "kandidat" and any(
+            t.lower.removesuffix("nya") in _KIN and t.lower.endswith("nya") for t in before
+        ):
+            return title
+    return None
+
+
+def kin_named(line: Line, waiting: Title | None, forms: Forms) -> list[Introduction]:
+    """ "Sang istri, Hj. A,": the kin whose candidacy was told before."""
+    if waiting is None:
+        return []
+    found: list[Introduction] = []
+    for at, token in enumerate(line.tokens[:-2]):
+        kin = token.lower in _KIN and at > 0 and line.tokens[at - 1].lower in ("sang", "si")
+        if not kin and token.lower.removesuffix("nya") not in _KIN:
+            continue
+        name = forms.name_at(at + 2) if line.tokens[at + 1].text == "," else forms.name_at(at + 1)
+        if name is not None:
+            here = replace(waiting, start=name.before, stop=name.before, place=None)
+            found.append(Introduction(line, name, here, "kin"))
+    return found
