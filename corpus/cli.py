@@ -1,6 +1,7 @@
 """The command line: `netra`."""
 
 import os
+import signal
 import sys
 import traceback
 
@@ -49,8 +50,14 @@ def _explain(error: Exception) -> ExitCode:
     return code
 
 
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run `netra` and end the process with the exit code that docs/commands.md lists."""
+    # systemd and kill ask as Ctrl-C does: the crawl is told to stop, locks and temporary files are let go
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         app(prog_name="netra")
     except KeyboardInterrupt:

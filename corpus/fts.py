@@ -66,7 +66,9 @@ def create_index(connection: duckdb.DuckDBPyConnection) -> None:
         "PRAGMA create_fts_index('articles', 'article_id', 'title', 'text', stemmer = 'indonesian', "
         "stopwords = 'none', ignore = '(\\.|[^a-z0-9])+', strip_accents = 1, lower = 1, overwrite = 1)"
     )
+    connection.begin()
     for table, (comment, columns) in _COMMENTS.items():
         connection.execute(f"COMMENT ON TABLE {SCHEMA}.{table} IS '{comment}'")
         for column, words in columns.items():
             connection.execute(f"COMMENT ON COLUMN {SCHEMA}.{table}.{column} IS '{words}'")
+    connection.commit()

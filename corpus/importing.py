@@ -95,20 +95,21 @@ def _csv_rows(path: Path) -> Iterator[_Line]:
                 yield _Line(rows.line_num, row)
 
 
-def _columns(record: Mapping[str, Any], given: Mapping[str, str], path: Path) -> Mapping[str, str]:
-    """Field -> column, from the first record. Raises InputError where no column holds titles or texts."""
+def _columns(record: Mapping[str, Any], given: Mapping[str, str], path: Path, *, strict: bool) -> Mapping[str, str]:
+    """Field -> column of a record. `strict`: raises InputError where no column holds titles or texts, or where a
+    column that was named is not there."""
     lower = {str(name).strip().lower(): str(name) for name in record}
     found = {}
     for field, names in ALIASES.items():
         if field in given:
-            if given[field] not in record:
+            if strict and given[field] not in record:
                 raise InputError(
                     f"{path.name}: --map {field}={given[field]}: no such column; there are {', '.join(record)}"
                 )
             found[field] = given[field]
         else:
             found |= next(({field: lower[name]} for name in names if name in lower), {})
-    if "title" not in found and "text" not in found:
+    if strict and "title" not in found and "text" not in found:
         raise InputError(
             f"{path.name}: no column for title or text among {', '.join(map(str, record))}; "
             "say which with --map title=... --map text=..."
@@ -138,7 +139,7 @@ class _Importer:
         self.given = given
         self.collection = collection
         self.built = built
-        self.columns: Mapping[str, str] | None = None
+        self.columns: dict[tuple[str, ...], Mapping[str, str]] = {}
         self.seen = {one.article_id: "the archive" if one.origin == "archive" else "an earlier file"
                      for one in collection.articles}  # fmt: skip
 
@@ -177,9 +178,11 @@ class _Importer:
 
     def take(self, line: int, record: Mapping[str, Any]) -> None:
         """Add one record."""
-        if self.columns is None:
-            self.columns = _columns(record, self.given, self.path)
-        values = {field: record.get(column) for field, column in self.columns.items()}
+        # JSON lines need not have the same keys in each line; the first line decides whether the file can be used
+        keys = tuple(record)
+        if keys not in self.columns:
+            self.columns[keys] = _columns(record, self.given, self.path, strict=not self.columns)
+        values = {field: record.get(column) for field, column in self.columns[keys].items()}
         title, text = _text(values.get("title")).strip(), _text(values.get("text"))
         if not title and not text.strip():
             self.skip(line, "empty", "neither title nor text")

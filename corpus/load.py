@@ -69,7 +69,12 @@ def load_all(connection: duckdb.DuckDBPyConnection, staging: Staging) -> None:
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Table -> rows."""
-    names = [table.name for table in schema.describe(connection) if table.kind == "table"]
+    names = [
+        name
+        for (name,) in connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'"
+        ).fetchall()
+    ]
     counts = {}
     for name in names:
         row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()

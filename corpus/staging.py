@@ -87,19 +87,11 @@ class Staging:
 
 def column_types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     """Column name -> SQL type, in the order of the table."""
-    found = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() "
-        "WHERE schema_name = 'main' AND NOT internal AND table_name = ? ORDER BY column_index",
-        [table],
-    ).fetchall()
+    found = connection.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", [table]).fetchall()
     return {str(name): str(kind) for name, kind in found}
 
 
 def primary_key(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     """Columns of the primary key."""
-    found = connection.execute(
-        "SELECT constraint_column_names FROM duckdb_constraints() "
-        "WHERE table_name = ? AND constraint_type = 'PRIMARY KEY'",
-        [table],
-    ).fetchone()
-    return list(found[0]) if found else []
+    found = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY cid", [table]).fetchall()
+    return [str(name) for (name,) in found]

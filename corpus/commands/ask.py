@@ -1,13 +1,12 @@
 """netra sql, search, kwic: questions to a published corpus."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import corpus
 from corpus.commands.output import Format, FormatOption, print_frame, print_rows
-from corpus.commands.shared import DEFAULT_DATA, CorpusOption, SinceOption, UntilOption
+from corpus.commands.shared import CorpusOption, SinceOption, UntilOption, corpus_path
 from corpus.errors import UsageProblem
 
 OutletOption = Annotated[
@@ -21,7 +20,7 @@ RegionOption = Annotated[
 
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query in DuckDB's dialect; - reads it from standard input.")],
-    data: CorpusOption = DEFAULT_DATA,
+    data: CorpusOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Ask the corpus in SQL.
@@ -37,7 +36,7 @@ def sql(
 
     if query == "-":
         query = typer.get_text_stream("stdin").read()
-    with corpus.open(data) as opened:
+    with corpus.open(corpus_path(data)) as opened:
         try:
             result = opened.connection.execute(query)
             columns = [column[0] for column in result.description or ()]
@@ -49,7 +48,7 @@ def sql(
 
 def search(
     query: Annotated[str, typer.Argument(help='Words; "in double quotes" they must stand together.')],
-    data: CorpusOption = DEFAULT_DATA,
+    data: CorpusOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many articles.")] = 20,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -71,7 +70,7 @@ def search(
 
     Exit codes: 2 a value is wrong, 6 there is no corpus.
     """
-    with corpus.open(data) as opened:
+    with corpus.open(corpus_path(data)) as opened:
         frame = opened.search(
             query, limit=limit, since=since, until=until, outlet=outlet, region=region, status=status
         )
@@ -80,7 +79,7 @@ def search(
 
 def kwic(
     pattern: Annotated[str, typer.Argument(help="Words, * for any letters: 'tidak netral', 'netral*'.")],
-    data: CorpusOption = DEFAULT_DATA,
+    data: CorpusOption = None,
     window: Annotated[int, typer.Option("--window", min=0, metavar="N", help="Words on each side.")] = 8,
     regex: Annotated[bool, typer.Option("--regex", help="PATTERN is a regular expression (Python).")] = False,
     part: Annotated[
@@ -102,7 +101,7 @@ def kwic(
 
     Exit codes: 2 a value is wrong, 6 there is no corpus.
     """
-    with corpus.open(Path(data)) as opened:
+    with corpus.open(corpus_path(data)) as opened:
         frame = opened.kwic(
             pattern,
             window,

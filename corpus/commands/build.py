@@ -65,8 +65,8 @@ def build(
 ) -> None:
     """Make the corpus and publish it.
 
-    Reads FOLDER/archive (and files of texts), extracts, tags, and puts FOLDER/corpus.duckdb in place by a rename: readers are never in the
-    way. The corpus holds what this call names: give --articles again in the next build.
+    Reads FOLDER/archive (and files of texts), extracts, tags, and puts FOLDER/corpus.duckdb in place by a rename:
+    readers are never in the way. The corpus holds what this call names: give --articles again in the next build.
 
     Example: netra build --articles berita.csv --map title=judul --map text=isi
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OutletsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[OUTLET]...", help="Ids from `netra outlets`; none: all active ones."),
+    typer.Argument(metavar="OUTLET", help="Ids from `netra outlets`; none: all active ones."),
 ]
 TopicOption = Annotated[
     str | None,
@@ -34,6 +34,20 @@ TopicOption = Annotated[
         "--topic", metavar="WORDS", help="Fetch only articles whose listed title or address has these words."
     ),
 ]
+
+
+def check_question(
+    outlets: Sequence[str] | None, since: str | None, until: str | None
+) -> tuple[date | None, date | None]:
+    """The days of a crawl, before anything is touched. Raises OutletError on an unknown outlet, UsageProblem."""
+    from crawler.outlet import find_outlet
+
+    for outlet in outlets or ():
+        find_outlet(outlet)
+    first, last = day(since, "--since"), day(until, "--until")
+    if first and last and first > last:
+        raise UsageProblem(f"--since {first}: expected a day not after --until {last}")
+    return first, last
 
 
 def report(summary: "CrawlSummary") -> ExitCode:
@@ -66,11 +80,9 @@ def crawl_here(
     settings: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> ExitCode:
-    """Crawl under a lock that is held already, with progress. Raises UsageProblem, OutletError."""
+    """Crawl under a lock that is held already, with progress. Raises OutletError."""
     from crawler.run import crawl as run_crawl
 
-    if since and until and since > until:
-        raise UsageProblem(f"--since {since}: expected a day not after --until {until}")
     with progress_bar() as bar:
         summary = run_crawl(
             data,
@@ -95,15 +107,16 @@ def crawl(
 ) -> None:
     """Fetch new articles into the archive.
 
-    FOLDER/archive then holds WARC files with every byte fetched, and a ledger of every address seen. Obeys robots.txt, asks one host for one thing at a time, with a pause. What is known is not fetched again; Ctrl-C
-    stops cleanly, and the next crawl goes on from there.
+    FOLDER/archive then holds WARC files with every byte fetched, and a ledger of every address seen. Obeys
+    robots.txt, asks one host for one thing at a time, with a pause. What is known is not fetched again; Ctrl-C stops
+    cleanly, and the next crawl goes on from there.
 
     Example: netra crawl tribun-jateng radar-tegal --since 2024-08-01 --topic "netralitas ASN"
 
     Exit codes: 2 unknown outlet or wrong day, 3 some outlets gave nothing, 4 disk, 5 another process is at work,
     130 interrupted.
     """
-    first, last = day(since, "--since"), day(until, "--until")
+    first, last = check_question(outlets, since, until)
     with locked(DataFolder(data), "netra crawl", datetime.now(UTC)):
         code = crawl_here(data, outlets or [], since=first, until=last, topic=topic)
     leave(code)

@@ -62,8 +62,9 @@ def _show(file: Path) -> None:
 def demo(data: DataOption = DEMO_DATA, workers: WorkersOption = None) -> None:
     """Make a small corpus on this machine and show it.
 
-    Crawls replicas of seven portals. The spiders are the real ones; only their proxy and certificate differ. The articles are invented. Can be repeated
-    in the same folder; two can run at once in different ones. Needs a clone of the repository, no internet.
+    Crawls replicas of seven portals. The spiders are the real ones; only their proxy and certificate differ. The
+    articles are invented. Can be repeated in the same folder; two can run at once in different ones. Needs a clone of
+    the repository, no internet.
 
     Example: netra demo --data data/demo
 

@@ -23,9 +23,10 @@ def extract(
 ) -> None:
     """Read saved pages as articles.
 
-    Prints JSON lines and nothing else on standard output. Keys: file, url, title, text, authors, editors, published, published_raw, modified, dateline, section, tags, page,
-    pages, canonical_url. In a folder, INDEX.tsv (columns file, url) gives the addresses, else the page's canonical.
-    A page that is no article is told on standard error and left out.
+    Prints JSON lines and nothing else on standard output. Keys: file, url, title, text, authors, editors, published,
+    published_raw, modified, dateline, section, tags, page, pages, canonical_url. In a folder, INDEX.tsv (columns
+    file, url) gives the addresses, else the page's canonical. A page that is no article is told on standard error and
+    left out.
 
     Example: netra extract halaman.html --url https://jateng.tribunnews.com/2024/08/20/judul
 

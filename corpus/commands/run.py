@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from corpus.commands.build import ArticlesOption, MapOption, build_here
-from corpus.commands.crawl import OutletsArgument, TopicOption, crawl_here
-from corpus.commands.shared import DEFAULT_DATA, DataOption, SinceOption, UntilOption, WorkersOption, day, leave
+from corpus.commands.crawl import OutletsArgument, TopicOption, check_question, crawl_here
+from corpus.commands.shared import DEFAULT_DATA, DataOption, SinceOption, UntilOption, WorkersOption, leave
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
 
@@ -24,14 +24,15 @@ def run(
 ) -> None:
     """Crawl, build and publish, for a timer.
 
-    docs/periodic.md has the lines for cron and systemd. One lock file serves the whole; a second start says who holds it and ends with exit code 5.
+    docs/periodic.md has the lines for cron and systemd. One lock file serves the whole; a second start says who holds
+    it and ends with exit code 5.
 
     Example: netra run --data /srv/netra --since 2024-08-01
 
     Exit codes: 2 unknown outlet or wrong day, 3 published, but an outlet gave nothing or an input line was skipped,
     4 disk, 5 another process is at work, 130 interrupted (nothing new is published).
     """
-    first, last = day(since, "--since"), day(until, "--until")
+    first, last = check_question(outlets, since, until)
     with locked(DataFolder(data), "netra run", datetime.now(UTC)):
         code = crawl_here(data, outlets or [], since=first, until=last, topic=topic)
         if code in _WORTH_BUILDING:

@@ -1,5 +1,6 @@
 """What the commands share: options, words for the user on standard error, progress."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ExitCode, UsageProblem
+from corpus.folder import DataFolder
 
 DEFAULT_DATA = Path("data")
 DEMO_DATA = Path("data/demo")
@@ -18,7 +20,12 @@ DataOption = Annotated[
     Path, typer.Option("--data", metavar="FOLDER", help="Data folder: archive/, corpus.duckdb and the lock.")
 ]
 CorpusOption = Annotated[
-    Path, typer.Option("--data", metavar="PATH", help="Data folder with a corpus.duckdb, or such a file.")
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="PATH",
+        help="Data folder, or a .duckdb file (default: NETRA_CORPUS, else data, else data/demo).",
+    ),
 ]
 WorkersOption = Annotated[
     int | None,
@@ -31,6 +38,18 @@ UntilOption = Annotated[str | None, typer.Option("--until", metavar="DAY", help=
 def say(message: str) -> None:
     """One line for the user, on standard error: standard output holds results alone."""
     sys.stderr.write(f"{message}\n")
+
+
+def corpus_path(given: Path | None) -> Path:
+    """The corpus that a question is for: as given, else what NETRA_CORPUS names, else data, else the demo's."""
+    if given is not None:
+        return given
+    if named := os.environ.get("NETRA_CORPUS"):
+        return Path(named)
+    if DataFolder(DEFAULT_DATA).corpus.is_file() or not DataFolder(DEMO_DATA).corpus.is_file():
+        return DEFAULT_DATA
+    say(f"netra: there is no corpus in {DEFAULT_DATA}; this is the demo's, {DEMO_DATA}")
+    return DEMO_DATA
 
 
 def leave(code: ExitCode) -> None:

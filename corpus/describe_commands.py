@@ -1,0 +1,38 @@
+"""The help texts in docs/commands.md: `python -m corpus.describe_commands docs/commands.md` refreshes them, a test
+compares."""
+
+import re
+import sys
+from pathlib import Path
+
+import typer
+
+from corpus.cli import app
+
+_WIDTH = 110
+_BLOCK = re.compile(r"(<!-- help: (\w+) -->\n)(?:```\n.*?```\n)?", re.DOTALL)
+
+
+def help_texts() -> dict[str, str]:
+    """Command -> what `netra COMMAND --help` prints, at a fixed width."""
+    group = typer.main.get_command(app)
+    names = getattr(group, "commands", {})
+    texts = {}
+    for name, command in names.items():
+        context = command.make_context(f"netra {name}", ["--help"], resilient_parsing=True)
+        context.terminal_width = _WIDTH
+        context.max_content_width = _WIDTH
+        texts[name] = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+    return texts
+
+
+def refresh(page: str) -> str:
+    """The page with each block after `<!-- help: NAME -->` as the command now prints it. Raises KeyError on a name
+    that is no command."""
+    texts = help_texts()
+    return _BLOCK.sub(lambda found: f"{found[1]}```\n{texts[found[2]]}\n```\n", page)
+
+
+if __name__ == "__main__":
+    file = Path(sys.argv[1])
+    file.write_text(refresh(file.read_text("utf-8")), encoding="utf-8")
