@@ -19,8 +19,20 @@ def _sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def source_in(text: str) -> str | None:
     """The kind of source that the words of `text` name first; None where they name none."""
-    found = [(m.start(), -(m.end() - m.start()), kind) for kind, words in _sources() if (m := words.search(text))]
-    return min(found)[2] if found else None
+    found = sorted(
+        (m.start(), -(m.end() - m.start()), kind) for kind, words in _sources() if (m := words.search(text))
+    )
+    if not found:
+        return None
+    if found[0][2] == "ppk_atasan":
+        # "Plt Kepala BKN", "Asisten Komisioner KASN": the body behind a head that any office may have.
+        for start, _, kind in found[1:]:
+            if kind in _BODIES and pattern("body_head").match(text[found[0][0] : start]):
+                return kind
+    return found[0][2]
+
+
+_BODIES = frozenset({"pengawas", "kasn_bkn", "penegak_hukum"})
 
 
 def name_sources(sentences: Sequence[Sentence], officials: Sequence[OfficialMention]) -> dict[str, str]:
@@ -47,7 +59,7 @@ _NAMED = re.compile(
 
 
 class Sources:
-    """Finds the source of each sentence of one article, in order; remembers who spoke last."""
+    """The source of each sentence of one article: who speaks in it, else who acts in it, else who spoke last."""
 
     def __init__(
         self,
@@ -57,92 +69,122 @@ class Sources:
         accused: frozenset[str],
     ) -> None:
         self.sentences, self.quotes, self.names, self.accused = sentences, quotes, names, accused
-        self.own: list[str | None] = []
+        self.spoken: list[str | None] = []
+        self.subject: list[str | None] = []
         last: str | None = None
         for sentence, quote in zip(sentences, quotes, strict=True):
-            found = self._spoken(sentence, quote, last)
-            self.own.append(found)
+            text = "".join("_" if quote.holds(i) else c for i, c in enumerate(sentence.text))
+            found = self._title(text) if sentence.part == "title" else self._spoken(text, quote, last)
+            self.spoken.append(found)
+            self.subject.append(self._subject(text))
             if sentence.part == "text":
-                last = found or last
+                last = found or self.subject[-1] or last
 
     def of(self, index: int) -> tuple[str, bool]:
         """The kind of source of sentence `index`, and whether the sentence (or its quotation) names it."""
-        sentence, found = self.sentences[index], self.own[index]
+        sentence, found = self.sentences[index], self.spoken[index]
         if found or sentence.part == "title":
             return found or "media", bool(found)
         if self.quotes[index].parts:
-            for step in (1, -1):
-                at = index + step
-                while 0 <= at < len(self.sentences) and self._same_quote(at, index):
-                    if self.own[at]:
-                        return str(self.own[at]), True
-                    at += step
+            said = self._quotation(index)
+            if said:
+                return said, True
+        elif pattern("own_voice").search(sentence.text):
+            return "media", False
+        elif self.subject[index] and self.subject[index] != "terlapor":
+            return str(self.subject[index]), True
         for at in range(index - 1, max(-1, index - 7), -1):
-            if self.own[at] and self.sentences[at].part == "text":
-                return str(self.own[at]), False
+            carried = self.spoken[at] or self.subject[at]
+            if carried and self.sentences[at].part == "text" and (carried != "terlapor" or self.quotes[index].parts):
+                return carried, False
+        for at in range(index + 1, min(len(self.sentences), index + 5)):
+            if self.spoken[at] and self.spoken[at] != "terlapor":
+                return str(self.spoken[at]), False
         return "media", False
 
-    def _same_quote(self, at: int, index: int) -> bool:
-        here, there = self.sentences[index], self.sentences[at]
-        return here.part == there.part and here.paragraph == there.paragraph
+    def _quotation(self, index: int) -> str | None:
+        """Who is named as speaking in the same paragraph: behind the sentence first, then before it."""
+        here = self.sentences[index]
+        for step in (1, -1):
+            at = index + step
+            while 0 <= at < len(self.sentences) and self.sentences[at].paragraph == here.paragraph:
+                if self.sentences[at].part == here.part and self.spoken[at]:
+                    return self.spoken[at]
+                at += step
+        return None
 
-    def _who(self, phrase: str, last: str | None, *, first: bool) -> str | None:
-        words = {w.lower() for w in re.findall(r"[A-Za-z'-]+", phrase)}
-        if words & self.accused:
+    def _who(self, phrase: str, last: str | None = None) -> str | None:
+        """The kind of source that a phrase names: an accused person, an office or body, a known name, a pronoun."""
+        names = re.findall(r"\b[A-Z][A-Za-z'-]*", phrase)
+        if any(name.lower() in self.accused for name in names):
             return "terlapor"
         kind = source_in(phrase)
         if kind:
             return kind
-        known = [
-            self.names[w.lower()] for w in re.findall(r"(?-i:\b[A-Z][a-z'-]+)", phrase) if w.lower() in self.names
-        ]
+        known = [self.names[n.lower()] for n in names if n.lower() in self.names]
         if known:
-            return known[0 if first else -1]
-        return last if _PRONOUN.search(phrase) or not phrase.strip(" ,.") else None
+            return known[0]
+        return last if _PRONOUN.search(phrase) or not phrase.strip(' ,.-"') else None
 
-    def _spoken(self, sentence: Sentence, quote: Quotation, last: str | None) -> str | None:
-        text = "".join("_" if quote.holds(i) else c for i, c in enumerate(sentence.text))
-        if sentence.part == "title":
-            return self._title(sentence.text)
+    def _head(self, text: str) -> str:
+        """The text without what only connects it to the sentence before."""
+        match = pattern("connective").match(text)
+        return text[match.end() :] if match else text
+
+    def _subject(self, text: str) -> str | None:
+        """The kind of the body or person that the sentence begins with."""
+        head = self._head(text)[:60]
+        names = re.findall(r"^\W*([A-Z][A-Za-z'-]*)", head)
+        if any(n.lower() in self.accused for n in re.findall(r"[A-Z][A-Za-z'-]*", head)):
+            return None
+        kind = source_in(head[:28])
+        if kind in ("warga", "peserta", "terlapor") or (kind == "ppk_atasan" and not pattern("superior").match(head)):
+            return None
+        return kind or (self.names.get(names[0].lower()) if names else None)
+
+    def _spoken(self, text: str, quote: Quotation, last: str | None) -> str | None:
         if quote.parts:
             tail = pattern("quote_tag").search(text, quote.parts[-1][1]) or pattern("quote_tag").search(text)
             if tail:
                 return (
-                    self._who(re.split(r"[(]|\busai\b|\bsaat\b|\bketika\b", tail[1])[0][:110], last, first=True)
-                    or last
+                    self._who(re.split(r"[(]|\b(?:usai|saat|ketika|seusai|sambil)\b", tail[1])[0][:90], last) or last
                 )
-        aside = re.search(
-            r",\s*(?:kata|ujar|lanjut|tambah|sebut|menurut|tutur|jelas|ucap|sambung)(?:nya| dia| ia|)\b([^,]*),", text
-        )
-        if aside:
-            return self._who(aside[1], last, first=True) or last
-        according = re.match(
-            r"\W*(?:menurut|berdasarkan (?:data|kajian|keterangan)|data|kata|versi)(nya)?\b([^,]{0,70})", text, re.I
-        )
+        according = pattern("according").search(text)
         if according:
-            return last if according[1] else self._who(according[2], last, first=True) or last
+            phrase = next((g for g in according.groups()[1::2] if g), "")
+            return self._who(phrase, last) or (last if phrase.strip(" ") == "" else None)
         for verb in pattern("speech_verb").finditer(text):
-            phrase = re.split(r"[;]|\bnamun\b|\bsementara itu\b|\bsedangkan\b", text[: verb.start()])[-1]
-            who = self._who(phrase, last, first=False) if phrase.strip(' "-') else last
-            if who:
+            phrase = self._head(re.split(r"[;]|,? (?:namun|sedangkan|sementara) ", text[: verb.start()])[-1])
+            who = self._who(phrase, last) if phrase.strip(' ",-') else last
+            if who and (who != "terlapor" or pattern("accused_says").match(verb[0])):
                 return who
-        agent = pattern("agent").search(text)
-        return self._who(text[agent.end() : agent.end() + 40], None, first=True) if agent else None
+        return self._agent(text)
+
+    def _agent(self, text: str) -> str | None:
+        for agent in pattern("agent").finditer(text):
+            tail = text[agent.end() : agent.end() + 40]
+            first = [m for _, words in _sources() if (m := words.match(tail))]
+            if first:
+                return source_in(tail)
+            name = re.match(r"[A-Z][A-Za-z'-]*", tail)
+            if name and name[0].lower() in self.names:
+                return self.names[name[0].lower()]
+            if name and pattern("reported_by").search(text[: agent.end()]):
+                return "warga"
+        return None
 
     def _title(self, text: str) -> str | None:
         lead = re.match(r"([^:]{3,60}):", text)
-        if lead and (kind := self._who(lead[1], None, first=True)):
+        if lead and (kind := self._who(lead[1])):
             return kind
-        verb = pattern("speech_verb").search(text)
-        if verb and (kind := source_in(text[: verb.start()].rpartition(",")[2])):
-            return kind
-        agent = pattern("agent").search(text + " ")
-        if agent and (kind := source_in(text[agent.end() : agent.end() + 30])):
-            return kind
-        return (
-            "terlapor"
-            if re.search(
-                r"\b(?:bantah|membantah|tepis|menepis|tampik|menampik|berdalih|ngaku|mengaku|akui)\b", text, re.I
-            )
-            else None
-        )
+        if pattern("title_denial").search(text):
+            return "terlapor"
+        for verb in pattern("speech_verb").finditer(text):
+            kind = source_in(text[: verb.start()].rpartition(",")[2])
+            if kind:
+                return kind
+        for part in re.split(r"[,:] ", text):
+            kind = source_in(part[:22])
+            if kind in _BODIES or (kind == "ppk_atasan" and pattern("superior").match(part)):
+                return kind
+        return self._agent(text + " ")

@@ -8,7 +8,7 @@ from nlp.breach import Breach, Theme
 from nlp.claims import Sources
 from nlp.clauses import Clause
 from nlp.lexicon import pattern
-from nlp.parties import Person, accused_here
+from nlp.parties import Person
 from nlp.readings import Reading
 from nlp.sanctions import modalities_in, sanctions_in
 
@@ -142,7 +142,7 @@ class Drafting:
     def _setting(self, reading: Reading, clause: Clause) -> Setting:
         piece = reading.piece(clause)
         sanctioned = bool(sanctions_in(piece))
-        named = any(p in self.group for p in accused_here(reading.text, reading.seen, strict=False))
+        named = any(one.person in self.group for one in reading.seen)
         return Setting(
             title=reading.is_title,
             definite=named or pattern("definite").search(reading.text) is not None,

@@ -21,7 +21,8 @@ class Person:
     name: str
     office: str | None
     words: frozenset[str]
-    body: str | None = None
+    role: str = ""
+    """The role that the officials part gave ("accused", "source" ...); "" for people known by initials."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,7 @@ def find_people(
     people: dict[str, Person] = {}
     for official in officials:
         words = frozenset(w for w in re.findall(r"[A-Za-z'’-]+", official.name) if len(w) > 1)
-        people.setdefault(
-            official.name, Person(official.name, official.position or None, words, official.institution)
-        )
+        people.setdefault(official.name, Person(official.name, official.position or None, words, official.role))
     seen: dict[int, list[Seen]] = {}
     spans = sorted((o.span.part == "text", o.span.start, o.span.stop, o.name) for o in officials)
     initials = _initials(sentences)
@@ -138,28 +137,33 @@ _NOT_INITIALS = frozenset(
 )
 
 
-def accused_here(text: str, seen: Sequence[Seen], *, strict: bool) -> list[Person]:
-    """The persons of one sentence who are said to have done it: subject of an accusing verb or its object; not who only
-    speaks. `strict` (for `proven`) asks for the accusing word right beside the name."""
-    found: list[Person] = []
+def _evidence(text: str, one: Seen) -> str:
+    """What the words around a name say of the person: "accused" (subject of an accusing verb, or its object),
+    "denies", "acts", or "" where the person only speaks or stands by."""
+    after, before = text[one.stop : one.stop + 170], text[max(0, one.start - 110) : one.start]
+    after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", after)
+    if pattern("tag").search(before):
+        return ""
+    if pattern("accused_verb").match(after):
+        return "accused"
+    if pattern("denying_verb").match(after):
+        return "denies"
+    if pattern("accused_before").search(before):
+        return "accused"
+    return "acts" if pattern("acting_verb").match(after) else ""
+
+
+def evidence(text: str, seen: Sequence[Seen]) -> dict[Person, str]:
+    """For each person of a sentence the strongest of what the words around the name say."""
+    found: dict[Person, str] = {}
     for one in seen:
-        if one.person in found:
-            continue
-        after = re.sub(r"\([^)]*\)|, [^,]{2,60},", " ", text[one.stop : one.stop + 150], count=2)
-        subject = pattern("subject").search(after)
-        speech = pattern("speech").search(after)
-        tagged = pattern("tag").search(text[max(0, one.start - 90) : one.start])
-        if tagged:
-            continue
-        if speech and (not subject or speech.start() <= subject.start()):
-            continue
-        if re.match(r"\s*(?:,|\()?\s*(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu)", after, re.I) and not subject:
-            continue
-        near = 60 if strict else 110
-        before = text[max(0, one.start - (70 if strict else 100)) : one.start]
-        if (subject and subject.start() < near) or pattern("object").search(before):
-            found.append(one.person)
+        kind = _evidence(text, one)
+        if _WEIGHT[kind] > _WEIGHT[found.get(one.person, "")] or one.person not in found:
+            found[one.person] = kind
     return found
+
+
+_WEIGHT = {"": 0, "acts": 1, "denies": 2, "accused": 3}
 
 
 def as_parties(people: Sequence[Person]) -> tuple[Party, ...]:
@@ -168,19 +172,17 @@ def as_parties(people: Sequence[Person]) -> tuple[Party, ...]:
 
 
 def meant(text: str, group: Sequence[Person], last: Person | None) -> list[Person]:
-    """Whom of the accused so far a sentence without a name means: all for a plural, the last one for a pronoun; all who
-    were accused together where it only speaks of "the breach"; nobody where it brings in somebody new."""
-    if not group:
+    """Whom of the accused so far a sentence without their names means: all for a plural, the last one for a pronoun or
+    "that camat"; the only one for "that suspicion". Nobody where it brings in somebody new, or is not plain."""
+    if not group or pattern("other").search(text):
         return []
-    if pattern("other").search(text):
-        return []
-    if len(group) == 1:
-        return list(group)
     if pattern("plural").search(text):
         return list(group)
-    by_office = [p for p in group if p.office and re.search(rf"\b{re.escape(p.office.split()[0])}\b", text, re.I)]
-    if by_office:
-        return by_office
-    if pattern("pronoun").search(text) and last:
-        return [last]
-    return list(group) if last is None or last in group else []
+    if pattern("pronoun").search(text):
+        return [last] if last in group and last else list(group[-1:])
+    return list(group) if len(group) == 1 else []
+
+
+def points_back(text: str) -> bool:
+    """Whether the words of a sentence point back to somebody ("the accused", "he", "that breach")."""
+    return any(pattern(name).search(text) for name in ("plural", "pronoun", "that_breach"))

@@ -12,7 +12,7 @@ from nlp.document import Document
 from nlp.entries import Draft, Drafting
 from nlp.forms import find_forms
 from nlp.lexicon import pattern
-from nlp.parties import Person, accused_here, as_parties, find_people, meant
+from nlp.parties import Person, as_parties, evidence, find_people, meant, points_back
 from nlp.readings import Reading, read_article
 from nlp.records import OfficialMention, RegionMention, ViolationMention
 from nlp.sanctions import modality_of, sanctions_in
@@ -44,21 +44,32 @@ def find_violations(
 
 
 def accused(readings: Sequence[Reading]) -> list[Person]:
-    """Everybody who is said, somewhere in the article, to have done it; in order of mention."""
+    """Everybody who is said, somewhere in the article, to have done it; in order of mention. A person who only speaks,
+    or acts for a body that decides, is not accused by standing in the sentence."""
     found: list[Person] = []
+    told = False
     for reading in readings:
-        if not reading.seen or not (any(b.kind != "form" for b in reading.breaches) or reading.sanctions):
-            continue
-        strong = any(b.kind in ("strong", "act") for b in reading.breaches)
-        if not strong and not reading.sanctions and not {c.name for c in reading.cues} & _ACCUSING:
-            continue
-        for person in accused_here(reading.text, reading.seen, strict=False):
-            body = source_in(person.office or "")
-            if body in _BODIES and not pattern("organiser_accused").search(reading.text):
-                continue
-            if person not in found:
-                found.append(person)
+        breach = any(b.kind in ("strong", "act") for b in reading.breaches) or bool(
+            reading.cues and {c.name for c in reading.cues} & _ACCUSING
+        )
+        introduces = told and pattern("group_intro").search(reading.text) is not None
+        if reading.seen and (breach or introduces or reading.sanctions):
+            for person, kind in evidence(reading.text, reading.seen).items():
+                if person not in found and _is_accused(person, kind, reading, introduces):
+                    found.append(person)
+        told = breach or introduces
     return found
+
+
+def _is_accused(person: Person, kind: str, reading: Reading, introduces: bool) -> bool:
+    if person.role == "candidate" or (not kind and not introduces):
+        return False
+    if not person.role or person.role == "accused":
+        return True
+    body = source_in(person.office or "")
+    if body in _BODIES and not pattern("organiser_accused").search(reading.text):
+        return False
+    return kind in ("accused", "denies") or introduces
 
 
 _ACCUSING = frozenset({"suspect", "proven", "process", "deny", "cleared", "judged"})
@@ -73,6 +84,7 @@ class _Filling:
         self.year = story_year(document)
         self.election = main_election(document)
         self.introduced: list[Person] = []
+        self.proven: list[Person] = []
         self.last: Person | None = None
 
     def fill(self, drafts: Sequence[Draft]) -> list[ViolationMention]:
@@ -122,14 +134,24 @@ class _Filling:
         return "count" if draft.counts else "case"
 
     def _people(self, draft: Draft) -> list[Person]:
-        reading = draft.reading
-        strict = draft.verdict.status == "proven"
-        here = [p for p in accused_here(reading.text, reading.seen, strict=strict) if p in self.group]
-        if here:
-            return here
-        if reading.is_title:
-            return list(self.group) if len(self.group) == 1 else []
-        return meant(reading.text, self.introduced or self.group, self.last)
+        """Who is said to have done it. For `proven` a name needs evidence of its own: an accusing word beside it, or a
+        word that points back to the one person who was found to have done it."""
+        reading, proven = draft.reading, draft.verdict.status == "proven"
+        kinds = {p: k for p, k in evidence(reading.text, reading.seen).items() if p in self.group}
+        if proven:
+            sure = draft.verdict.explicit and draft.verdict.rule != "plain"
+            here = [p for p, k in kinds.items() if (k == "accused" and sure) or (k and p in self.proven)]
+            if sure:
+                self.proven += [p for p in here if p not in self.proven]
+        else:
+            here = list(kinds)
+        if here or reading.is_title:
+            return here or (list(self.group) if len(self.group) == 1 and not proven else [])
+        group = self.introduced or [p for p in self.group if len(self.group) == 1]
+        if proven:
+            group = [p for p in group if p in self.proven]
+            return meant(reading.text, group, self.last) if points_back(reading.text) else []
+        return meant(reading.text, group, self.last)
 
 
 def _substatus(draft: Draft, source: str) -> str:
