@@ -21,14 +21,18 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
 _WRITTEN_DATE = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}) (20\d\d)\b", re.IGNORECASE)
 # Between the word and its year: the place, "serentak", "tahun", the day; never a law's number.
 _GAP = (
-    rf"(?:[\s,()]+(?!20\d\d)(?:serentak|tahun|pada|di|dan|atau|maupun|wakil|bupati|gubernur|wali|kota|walikota|kabupaten|"
+    rf"(?:[\s,()]+(?!20\d\d)(?:serentak|tahun|pada|di|dan|atau|serta|se|maupun|wakil|bupati|gubernur|wali|kota|walikota|kabupaten|"
     rf"provinsi|legislatif|presiden|yang|digelar|hari|nanti|periode|masa|kampanye|tahapan|pileg|pilpres|pilkada|pemilu|"
-    rf"pemilihan|umum|kepala|daerah|{_MONTH}|\d{{1,2}}|(?-i:[A-Z][\w'-]*))){{0,6}}"
+    rf"pemilihan|umum|kepala|daerah|{_MONTH}|\d{{1,2}}|(?-i:[A-Z][\w'-]*))){{0,10}}"
 )
-_YEARS = r"[\s,()]+(20\d\d)\b(?:(?:,| dan| maupun| atau|, dan|/|-)\s?(20\d\d)\b)?"
+_YEARS = r"[\s,()]+(20\d\d\b(?:(?:, dan|,| dan| maupun| atau|/|-)\s?20\d\d\b)*)"
 _AGO = re.compile(
     rf"[\s,()]+(?:\w+ ){{0,2}}(?:{_MONTH})?\s*(?:yang )?(lalu|kemarin|kemaren|sebelumnya|silam|terdahulu|terakhir)\b",
     re.IGNORECASE,
+)
+_NUMBERS = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "sepuluh": 10}
+_YEARS_AGO = re.compile(
+    rf"(?: \w+){{0,2}} ({'|'.join(_NUMBERS)}|\d{{1,2}}) tahun (?:yang )?(?:lalu|silam)\b", re.IGNORECASE
 )
 _HISTORY = re.compile(
     r"\btahun (20\d\d)\b[^.;]{0,40}\b(?:kasus|pelanggaran|laporan|temuan|perkara|dugaan)\b",
@@ -41,6 +45,12 @@ _VOTE = re.compile(
 )
 
 
+# Every pattern of election_words.csv, and every word for voting, holds one of these.
+_QUICK = re.compile(
+    r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|"
+    r"hari-h|hak pilih|demokrasi|kontestasi|politik|tahun 20",
+    re.IGNORECASE,
+)
 _DAY_AFTER = re.compile(rf"{_GAP}[\s,()]+(\d{{1,2}}) ({_MONTH})\b(?! 20\d\d)", re.IGNORECASE)
 # A vote of the last weeks is still what "pilkada" means.
 _FRESH_DAYS = 200
@@ -97,20 +107,24 @@ class _Word:
 
 def find_elections(document: Document) -> tuple[ElectionMention, ...]:
     """Mentions of elections in text order; `resolved_by` is named, relative, history or date."""
+    if not any(_QUICK.search(text) for text in document.folded.values()):
+        return ()
     day = document.published or _text_day(document)
     words = list(_find_words(document))
     found = [m for w in words for m in _named(document, w, day)]
     found += list(_by_vote_day(document, day))
     found += list(_history(document, {m.election for m in found}, day))
     if day is not None:
-        found += list(_by_date(document, words, day, {m.election for m in found}))
+        told = {(m.span.part, m.span.start) for m in found}
+        bare = [w for w in words if not w.body and (w.part, w.start) not in told]
+        found += list(_by_date(document, bare, day, {m.election for m in found}))
     unique = {(m.span.part, m.span.start, m.election): m for m in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda m: (m.span.part == "text", m.span.start, m.election)))
 
 
 def _lines(document: Document) -> Iterator[tuple[Part, int, str]]:
     for sentence in document.sentences:
-        if not sentence.navigation:
+        if not sentence.navigation and _QUICK.search(sentence.text):
             yield sentence.part, sentence.start, sentence.text
 
 
@@ -153,7 +167,7 @@ def _named(document: Document, word: _Word, day: date | None) -> Iterator[Electi
     after = document.folded[word.part][word.stop : word.stop + 110].split("\n")[0]
     match = re.match(_GAP + _YEARS, after, re.IGNORECASE)
     if match is not None:
-        for year in filter(None, match.groups()):
+        for year in re.findall(r"20\d\d", match[1]):
             election = _pick(word.family, int(year))
             if election is not None:
                 yield _mention(document, word.part, word.start, word.stop + match.end(), election, "named")
@@ -163,6 +177,14 @@ def _named(document: Document, word: _Word, day: date | None) -> Iterator[Electi
         fitting = _on_day(int(ahead[1]), _MONTHS[ahead[2].lower()], None, day, word.family)
         if fitting is not None:
             yield _mention(document, word.part, word.start, word.stop + ahead.end(), fitting, "named")
+            return
+    years = _YEARS_AGO.match(after)
+    if years is not None and day is not None:
+        count = _NUMBERS.get(years[1].lower()) or int(years[1])
+        close = [e for e in calendar().values() if e.family == word.family and abs(day.year - count - e.year) <= 1]
+        if close:
+            best = min(close, key=lambda e: (abs(day.year - count - e.year), -e.year))
+            yield _mention(document, word.part, word.start, word.stop + years.end(), best.id, "relative")
             return
     ago = _AGO.match(after)
     if ago is not None and not word.body and day is not None and word.family in ("pemilu", "pilkada"):
@@ -225,8 +247,13 @@ def _by_date(document: Document, words: list[_Word], day: date, named: set[str])
         if election is not None:
             families.add(word.family)
             yield _mention(document, word.part, word.start, word.stop, election, "date")
-    if families:
-        return
+    if not families:
+        yield from _by_candidates(document, day)
+
+
+def _by_candidates(document: Document, day: date) -> Iterator[ElectionMention]:
+    """Candidates, or the coming "pesta demokrasi", in an article that names no election."""
+    families: set[str] = set()
     for part, offset, text in _lines(document):
         for pattern, family in _words("candidate"):
             match = pattern.search(text)
@@ -234,6 +261,13 @@ def _by_date(document: Document, words: list[_Word], day: date, named: set[str])
             if match is not None and election is not None and families <= {family}:
                 families.add(family)
                 yield _mention(document, part, offset + match.start(), offset + match.end(), election, "date")
+    coming = [e for e in calendar().values() if e.family in ("pemilu", "pilkada") and e.since <= day <= e.vote]
+    if families or not coming:
+        return
+    for part, offset, text in _lines(document):
+        for pattern, _ in _words("vague"):
+            if (match := pattern.search(text)) is not None:
+                yield _mention(document, part, offset + match.start(), offset + match.end(), coming[0].id, "date")
 
 
 def _current(family: str, day: date) -> str | None:
