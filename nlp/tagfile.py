@@ -1,13 +1,12 @@
 """JSON lines in, JSON lines out: articles as `netra tag` takes them, tags as the codebook and their spans."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from nlp.document import Document
-from nlp.pipeline import annotate
 from nlp.records import Annotations
 
 _BOM = b"\xef\xbb\xbf"
@@ -23,14 +22,6 @@ class BadLine:
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}: {self.problem}"
-
-
-@dataclass(frozen=True)
-class TagSummary:
-    """How many articles were tagged and which lines were not."""
-
-    articles: int
-    bad: tuple[BadLine, ...]
 
 
 def read_articles(path: Path) -> Iterator[Document | BadLine]:
@@ -85,24 +76,3 @@ def write_line(tags: Annotations, out: TextIO) -> None:
     except UnicodeEncodeError:
         line = json.dumps(record)
     out.write(line + "\n")
-
-
-def tag_file(source: Path, out: TextIO, report: Callable[[BadLine], None], done: Callable[[], None]) -> TagSummary:
-    """Tags the articles of `source` into `out`, one line each, in order; calls `report` with each bad line, `done`
-    after each article. Raises OSError where the file cannot be read."""
-    bad: list[BadLine] = []
-
-    def articles() -> Iterable[Document]:
-        for entry in read_articles(source):
-            if isinstance(entry, BadLine):
-                bad.append(entry)
-                report(entry)
-            else:
-                yield entry
-
-    count = 0
-    for tags in annotate(articles()):
-        write_line(tags, out)
-        count += 1
-        done()
-    return TagSummary(count, tuple(bad))
