@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.bylines import is_person
 from crawler.extraction.dates import find_date, strip_dates
-from crawler.extraction.dom import BLOCK_TAGS, HEADINGS, Block, ancestors, blocks_of, is_hidden
+from crawler.extraction.dom import BLOCK_TAGS, HEADINGS, Block, ancestors, blocks_of, is_hidden, signature, text_of
 from crawler.extraction.lines import Line, begins_furniture, kind_of
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.titles import fold_title
@@ -17,6 +17,12 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.I)
 _CAPS_TAIL = re.compile(r"^[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _LIST_MARK = re.compile(r"^(?:[a-z0-9]{1,2}[.)]|[•-])\s", re.I)
+# Disway's picture lines: "Caption.-Photographer-radartegal.disway.id"
+_GLUED_CAPTION = re.compile(r"^(?P<caption>.{10,300}?)\s*-\s?[^-.]{3,60}\s?-\s*(?:[\w-]+\.)+(?:id|com|co|net)$", re.I)
+_PHOTO_CREDIT = re.compile(
+    r"^\(?(?:(?:foto|photo|dok)\s*[:.]?\s*)?[\w.-]+(?: [\w.-]+){0,2}\s?/\s?[\w.]+(?: [\w.]+){0,3}\)?$", re.I
+)
+_CREDIT_NAME = re.compile(r"credit|author|source|sumber|photographer")
 _WORD = re.compile(r"\w", re.U)
 
 
@@ -32,6 +38,7 @@ class Column:
     teasers: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     deck: str | None = None
+    kicker: str | None = None
     dropped: int = 0
 
 
@@ -46,7 +53,7 @@ class Rules:
 
 def furniture_in(element: HtmlElement) -> frozenset[HtmlElement]:
     """Elements inside an article's element that are furniture by name or tag: sharing, related, tags, captions.
-    One that holds a third of the text is the text, whatever its name."""
+    One that holds half of the text is the text, whatever its name."""
     total = len(element.text_content()) or 1
     found: set[HtmlElement] = set()
     for node in element.iter():
@@ -58,7 +65,7 @@ def furniture_in(element: HtmlElement) -> frozenset[HtmlElement]:
             apart = _is_picture_table(node)
         else:
             apart = bool(node.attrib) and (_is_named_apart(node) or is_hidden(node))
-        if apart and len(node.text_content()) < 0.34 * total:
+        if apart and len(node.text_content()) < 0.5 * total:
             found.add(node)
     return frozenset(found)
 
@@ -79,6 +86,14 @@ def _is_picture_table(node: HtmlElement) -> bool:
     )
 
 
+def caption_text(node: HtmlElement) -> str:
+    """A caption's text without the line that only credits the photographer ("TRIBUN/Ani Budi")."""
+    credits = frozenset(
+        inner for inner in node.iter("span", "small", "em", "i", "b") if _CREDIT_NAME.search(signature(inner))
+    )
+    return " ".join(block.text for block in blocks_of(node, credits) if not _PHOTO_CREDIT.match(block.text))
+
+
 def captions_in(dropped: Iterable[HtmlElement]) -> list[str]:
     """Texts of the captions among the dropped elements."""
     out: list[str] = []
@@ -87,7 +102,7 @@ def captions_in(dropped: Iterable[HtmlElement]) -> list[str]:
         if node.tag in ("figure", "figcaption") or (
             Role.JUNK in names and re.search("caption|foto|photo", str(node.get("class")), re.I)
         ):
-            text = " ".join(block.text for block in blocks_of(node))
+            text = caption_text(node)
             if text and text not in out:
                 out.append(text)
     return out
@@ -97,6 +112,11 @@ def _credits_in(dropped: Iterable[HtmlElement]) -> list[str]:
     """Texts of the bylines among the dropped elements, in no order."""
     nodes = [node for node in dropped if Role.BYLINE in roles_of(node) and Role.JUNK not in roles_of(node)]
     return sorted(" ".join(block.text for block in blocks_of(node)) for node in nodes)
+
+
+def _kicker_in(dropped: Iterable[HtmlElement]) -> str | None:
+    found = [text_of(node) for node in dropped if Role.KICKER in roles_of(node) and Role.JUNK not in roles_of(node)]
+    return min(found, default=None)
 
 
 def read_column(
@@ -111,7 +131,7 @@ def read_column(
     """The column of an article's element. `dropped`: elements an outlet's selectors leave out; `by_name`: also leave
     out what names call furniture; `description`: the page's own summary, which tells a deck."""
     named = furniture_in(element) if by_name else frozenset()
-    column = Column(captions=captions_in(named | dropped), credits=_credits_in(named))
+    column = Column(captions=captions_in(named | dropped), credits=_credits_in(named), kicker=_kicker_in(named))
     blocks = [block for block in blocks_of(element, named | dropped) if not block.hidden or by_name is False]
     blocks = _after_title(blocks, title)
     blocks = _before_end(blocks, rules)
@@ -151,7 +171,9 @@ def _before_end(blocks: list[Block], rules: Rules) -> list[Block]:
     seen = 0
     for index, block in enumerate(blocks):
         if seen > 0.3 * total:
-            ends = bool(rules.end and rules.end.search(block.text)) or (seen > 0.6 * total and _is_editor_line(block.text))
+            ends = bool(rules.end and rules.end.search(block.text)) or (
+                seen > 0.6 * total and _is_editor_line(block.text)
+            )
             if ends or (
                 len(block.text) < 120
                 and begins_furniture(block.text)
@@ -191,6 +213,9 @@ def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) 
     block = blocks[index]
     text = block.text
     if not _WORD.search(text):
+        return False
+    if glued := _GLUED_CAPTION.match(text):
+        column.captions.append(glued["caption"])
         return False
     if rules.byline and rules.byline.search(text) and len(text) < 200:
         column.credits.append(text)

@@ -23,6 +23,7 @@ _FUNCTION_WORDS = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _TEASER_ENDS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
+PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
 RUN_GAP = 14  # blocks without prose that part one run of prose from the next
 NEAR_TITLE = 60  # blocks between a headline and its text, at most
 TITLE_BONUS = 3.0
@@ -208,7 +209,10 @@ def find_container(
         return value
 
     best = max(weights.prose, key=lambda node: (score(node), -weights.chars[node]))
-    best = _narrow(best, blocks, weights, root)
+    best = _narrow(best, weights)
+    if best.tag in PARAGRAPH_TAGS and (parent := best.getparent()) is not None and parent.tag != "body":
+        own = sum(value > 0 and block.element is best for block, value in zip(blocks, weights.own, strict=True))
+        best = parent if own == 1 else best  # a paragraph is part of a column, be it the only one with prose
     named = any(Role.BODY in roles_of(node) for node in [best, *list(ancestors(best, root))[1:3]])
     return Container(best, weights.prose[best], weights.prose[best] / page_prose, named), weights
 
@@ -219,7 +223,7 @@ def _children_with_prose(node: HtmlElement, weights: Weights) -> Iterator[HtmlEl
             yield child
 
 
-def _narrow(node: HtmlElement, blocks: Sequence[Block], weights: Weights, root: HtmlElement) -> HtmlElement:
+def _narrow(node: HtmlElement, weights: Weights) -> HtmlElement:
     """The deepest element that still holds nearly all of the prose; what is left outside must be little or named as
     deck, caption or furniture (a first paragraph set apart stays in)."""
     while True:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 EARLIEST = datetime(1995, 1, 1)  # Indonesian news is not on the web before (Republika Online, August 1995)
+MAX_TEXT = 400  # what is longer is no date line; the first part of it is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "numeric",
             re.compile(
-                rf"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<month>[01]?\d)(?P=sep){year}(?!\d)(?:{_GAP}{_TIME})?",
+                rf"(?<![\d/.-])(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<month>[0-3]?\d)(?P=sep){year}(?!\w)(?:{_GAP}{_TIME})?",
                 re.I,
             ),
         ),
@@ -113,6 +114,7 @@ def offset_minutes(text: str | None) -> int | None:
 def find_date(text: str) -> Moment | None:
     """The first date in a text that is a real day, with its time and zone where they stand beside it."""
     best: tuple[int, int, Moment] | None = None
+    text = text[:MAX_TEXT]
     for rank, (name, pattern) in enumerate(_forms()):
         for match in pattern.finditer(text):
             moment = _moment(name, match)

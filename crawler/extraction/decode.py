@@ -31,8 +31,8 @@ _BINARY = (
     b"OggS",
     b"7z\xbc",
 )
-# What Latin-1 names mean in browsers (WHATWG).
-_CP1252_NAMES = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"}
+# What Latin character sets mean in practice here: Indonesian needs none but CP1252, and labels are copied about.
+_LATIN = re.compile(r"^(?:iso-?8859-\d+|latin-?\d*|ascii|us-ascii|(?:windows-|cp)125[02478]|utf.*)$")
 _CONTROL = re.compile("[\x80-\x9f]")
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or " " for n in range(0x80, 0xA0)}
 # UTF-8 read as CP1252 once too often: quotes, dashes, ellipsis, no-break space.
@@ -127,7 +127,7 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     if faults * 5 < letters or faults <= 2:
         return loose
     for name in claims:
-        if name and name not in _CP1252_NAMES and not name.startswith("utf"):
+        if name and not _LATIN.match(name):
             try:
                 return body.decode(name)
             except (UnicodeDecodeError, ValueError):

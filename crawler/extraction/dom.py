@@ -20,7 +20,7 @@ SKIPPED_TAGS = frozenset(
     " video audio source track math amp-ad amp-iframe amp-video amp-youtube amp-social-share ins".split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 25_000
 _SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff\u00ad]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 

@@ -53,6 +53,8 @@ def roles_of_name(name: str) -> frozenset[Role]:
     whole = set(_NEGATED.sub(" ", name).split())
     found: set[Role] = set()
     parts = {part for word in whole for part in _CUT.split(word)}
+    if "kicker" in parts:
+        found.add(Role.KICKER)
     if whole & words["junk"] or parts & words["parts"] or words["patterns"].search(" ".join(sorted(whole))):
         found.add(Role.JUNK)
     for role in (Role.BODY, Role.DECK, Role.KICKER, Role.BYLINE, Role.DATE):

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.article import Article, NotArticle
 from crawler.blockpages import block_sign
 from crawler.extraction import pagetype
-from crawler.extraction.body import Column, Rules, joined_rules, read_column
+from crawler.extraction.body import Column, Rules, caption_text, joined_rules, read_column
 from crawler.extraction.bylines import initials_in
 from crawler.extraction.container import find_container
 from crawler.extraction.datelines import find_dateline
@@ -33,6 +33,7 @@ from crawler.outlet_model import Layout
 
 MIN_TEXT = 80  # characters: less is a picture page, a video page or nothing
 GOOD_TEXT = 400
+MAX_ROOTS = 20
 SAME_TEXT = 0.8  # agreement at which a family's selectors are believed on a host nobody has looked at
 _WAYBACK_IDS = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
 
@@ -151,7 +152,7 @@ def _by_layout(
     tree: HtmlElement, layout: Layout, title: Title | None, rules: Rules, description: str | None
 ) -> tuple[Column, HtmlElement]:
     """The column by an outlet's selectors; several body elements are read one after the other."""
-    roots = elements(tree, layout.body)
+    roots = elements(tree, layout.body)[:MAX_ROOTS]
     roots = [
         root for root in roots if not any(root is not other and root in other.iterdescendants() for other in roots)
     ]
@@ -164,7 +165,7 @@ def _by_layout(
         whole.signoffs += more.signoffs
     if found := texts(tree, layout.deck):
         whole.deck = found[0]
-    if found := texts(tree, layout.caption):
+    if found := [text for node in elements(tree, layout.caption) if (text := caption_text(node))]:
         whole.captions = found
     return whole, roots[0]
 
@@ -274,7 +275,7 @@ def _article(
         published_method=dates.method,
         modified=dates.modified,
         dateline=find_dateline(column.paragraphs, outlet.brands if outlet is not None else ()),
-        kicker=kicker_of(blocks, order, layout, tree),
+        kicker=kicker_of(blocks, order, layout, tree) or column.kicker,
         deck=column.deck,
         caption=column.captions[0] if column.captions else None,
         section=section_of(structured, tree, layout, headline[0] if headline else ""),

@@ -93,19 +93,23 @@ def read_pages(
     found: dict[int, str] = {}
     after: str | None = None
     listed = set(all_elements(tree, layout.page_links)) if layout is not None else set()
-    key = _key(here)
+    offsets = outlet is not None and outlet.paging.style == "link"
+    if offsets:
+        # The pager's own links count; what stands behind the slug is an offset, no page number.
+        base, own = _without_offset(here), None
+    key = _key(base)
     current: int | None = None
     for link in tree.iter("a"):
-        number = _numbered(link, here, key, listed)
+        number = _numbered(link, here, key, listed, offsets)
         if number is not None:
             found.setdefault(number[0], number[1])
         elif _is_current(link):
             current = int(squeeze(text_of(link)))
-        if after is None and _leads_on(link, here, key, listed):
+        if after is None and not offsets and _leads_on(link, here, key):
             after = urljoin(here, unwayback(link.get("href", "")))
     for rel in structured.links.get("next", ()):
         address = urljoin(here, rel)
-        if _key(address) == key and split_page(address)[1]:
+        if _key(address) == key and split_page(address)[1] and not offsets:
             after = after or address
             found.setdefault(split_page(address)[1] or 2, address)
     page = own or _current_in_pager(tree) or current or 1
@@ -129,6 +133,10 @@ def read_pages(
     return Paged(page, pages, following, tuple(dict.fromkeys(other for other in others if other)))
 
 
+def _without_offset(url: str) -> str:
+    return re.sub(r"(/[^/?]*[a-z][^/?]*)/\d{1,3}/?(?=$|\?)", r"\1", url)
+
+
 def _address_of(base: str, number: int, pages: int, outlet: Outlet | None) -> str | None:
     """The address of page N by the family's habit, where no link gives it."""
     if number > pages:
@@ -150,8 +158,10 @@ def with_page(url: str, value: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*query, ("page", value)]), ""))
 
 
-def _numbered(link: HtmlElement, here: str, key: str, listed: set[HtmlElement]) -> tuple[int, str] | None:
-    """(number, address) of a link to a page of this article, or None."""
+def _numbered(
+    link: HtmlElement, here: str, key: str, listed: set[HtmlElement], offsets: bool
+) -> tuple[int, str] | None:
+    """(number, address) of a link to a page of this article, or None. `offsets`: numbers in addresses are no pages."""
     href = (link.get("href") or "").strip()
     code = link.get("data-ci-pagination-page") or ""
     if not href or not (code or _MAY_BE_PAGE.search(href) or link.text == "1"):
@@ -162,6 +172,10 @@ def _numbered(link: HtmlElement, here: str, key: str, listed: set[HtmlElement]) 
         return None
     if code.isdigit() and 0 < int(code) <= MAX_PAGES:
         return (int(code), address) if link in listed or _same_path(address, key) else None
+    if link in listed and _same_path(address, key) and squeeze(link.text_content()).isdigit():
+        return int(squeeze(link.text_content())), address
+    if offsets:
+        return None
     if _key(address) != key:
         return None
     number = split_page(address)[1]
@@ -176,7 +190,7 @@ def _same_path(address: str, key: str) -> bool:
     return _key(address).rstrip("/").startswith(key.rstrip("/"))
 
 
-def _leads_on(link: HtmlElement, here: str, key: str, listed: set[HtmlElement]) -> bool:
+def _leads_on(link: HtmlElement, here: str, key: str) -> bool:
     href = (link.get("href") or "").strip()
     if not href or href.startswith(("#", "javascript:")) or not _NEXT_WORDS.match(squeeze(link.text_content())):
         return False

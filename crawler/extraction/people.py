@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body import Column
 from crawler.extraction.bylines import Credits, is_person, names_from, read_credits, tidy_name
-from crawler.extraction.dom import Block, ancestors, text_of
+from crawler.extraction.dom import Block, ancestors, signature, text_of
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.selectors import texts
 from crawler.extraction.structured import Structured, names_in
@@ -40,6 +40,9 @@ def read_people(
         read_credits(column.credits, found)
         read_credits(column.signoffs[-2:], found)
         read_credits(map(_credit_text, foot), found, list(map(_group, foot)))
+    else:
+        found.contributors = found.contributors or read_credits(column.credits).contributors
+        found.source = found.source or read_credits(column.credits).source
     if not found.authors:
         _by_name([*head, *foot], structured, found)
     if not found.authors and not found.contributors:
@@ -134,13 +137,14 @@ def _by_name(blocks: Sequence[Block], structured: Structured, found: Credits) ->
         named = named or (_is_whole(block) and _has_author_mark(block.element))
         if not named or len(block.text) > 120 or (block.link_share > 0.6 and _is_button(block)):
             continue
-        role = (
-            "editor" if re.search(r"\beditor\b|redaktur", str(block.element.get("class") or ""), re.I) else "author"
-        )
+        names = " ".join(signature(node) for node in chain[:2])
+        role = "editor" if re.search(r"editor|redaktur", names) else "author"
         links = [tidy_name(text_of(link)) for link in block.element.iter("a")] if _is_whole(block) else []
         people = [name for name in links if is_person(name)]
+        editors = {fold_title(name) for name in found.editors}
         for name in people or names_from(block.text):
-            found.add(role, name)
+            if fold_title(name) not in editors:
+                found.add(role, name)
         if found.authors:
             return
 

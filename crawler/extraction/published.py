@@ -307,15 +307,15 @@ def _with_zone(
 def _blogger(
     candidate: Candidate, visible: Sequence[Candidate], zone: ZoneInfo, problems: list[str]
 ) -> tuple[datetime, str]:
-    """A stated instant in an offset that the site's owner never set. The page shows a day: where the instant's day in
-    the outlet's zone is that day, the instant is right; where only the clock's own day is, the clock is local."""
+    """A stated instant in an offset that the site's owner never set: its clock is the local one, unless the day that
+    the page shows is that of the instant and not that of the clock."""
     problems.append("false_zone")
-    local = candidate.moment.value.astimezone(_fixed(candidate.moment.value.replace(tzinfo=None), zone))
     clock = candidate.moment.value.replace(tzinfo=None)
+    local = candidate.moment.value.astimezone(_fixed(clock, zone))
     days = {other.moment.value.date() for other in visible}
-    if days and clock.date() in days and local.date() not in days:
-        return clock.replace(tzinfo=_fixed(clock, zone)), "clock read in the outlet's zone"
-    return local, "instant kept, zone of outlet"
+    if local.date() in days and clock.date() not in days:
+        return local, "instant kept, zone of outlet"
+    return clock.replace(tzinfo=_fixed(clock, zone)), "clock read in the outlet's zone"
 
 
 def _modified(

@@ -18,7 +18,13 @@ def second_paragraphs(tree: HtmlElement, url: str | None = None) -> list[str]:
     """Paragraphs by trafilatura in precision mode, its deduplication off (it makes results depend on page order),
     lines of furniture taken out by our own rules; [] where it finds nothing."""
     found = bare_extraction(
-        tree, url=url, favor_precision=True, include_comments=False, include_tables=False, deduplicate=False, fast=True
+        tree,
+        url=url,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+        deduplicate=False,
+        fast=True,
     )
     text = getattr(found, "text", None) or ""
     lines = (squeeze(line.lstrip("- ")) for line in text.split("\n"))

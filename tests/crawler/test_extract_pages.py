@@ -1,0 +1,58 @@
+"""One test per field per fixture page: tests/pages/<family>/<era>.html with its expected fields in the TOML beside it."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.article import Article
+from crawler.extract import extract_page
+from crawler.family_match import outlet_for_page
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+
+def expected(name: str) -> dict[str, Any]:
+    with (PAGES / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+NAMES = sorted(str(file.relative_to(PAGES).with_suffix("")) for file in PAGES.glob("*/*.toml"))
+CASES = [(name, field) for name in NAMES for field in expected(name)["expected"]]
+
+
+@cache
+def article(name: str) -> Article:
+    body = (PAGES / f"{name}.html").read_bytes()
+    url = expected(name)["url"]
+    found = extract_page(body, url, outlet_for_page(url, body))
+    assert isinstance(found, Article), found
+    return found
+
+
+def test_every_family_has_a_page() -> None:
+    families = {name.split("/")[0] for name in NAMES}
+    assert {"tribun", "disway", "wordpress", "blogger", "promedia", "prokal"} <= families
+    assert {"tribun/2017", "tribun/2020", "tribun/2025"} <= set(NAMES)
+
+
+@pytest.mark.parametrize(("name", "field"), CASES, ids=lambda value: str(value))
+def test_field(name: str, field: str) -> None:
+    value = getattr(article(name), field)
+    want = expected(name)["expected"][field]
+    if field == "text":
+        assert value.split("\n") == want
+    elif isinstance(want, list):
+        assert list(value) == want
+    else:
+        assert (value or "") == want
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_same_bytes_same_article(name: str) -> None:
+    body = (PAGES / f"{name}.html").read_bytes()
+    url = expected(name)["url"]
+    outlet = outlet_for_page(url, body)
+    assert extract_page(body, url, outlet) == extract_page(body, url, outlet)
