@@ -142,15 +142,32 @@ def _evidence(text: str, one: Seen) -> str:
     "denies", "acts", or "" where the person only speaks or stands by."""
     after, before = text[one.stop : one.stop + 170], text[max(0, one.start - 110) : one.start]
     after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", after)
+    after = pattern("and_name").sub("", after)
+    before = pattern("name_lead").sub("", before)
     if pattern("tag").search(before):
         return ""
     if pattern("accused_verb").match(after):
         return "accused"
     if pattern("denying_verb").match(after):
         return "denies"
-    if pattern("accused_before").search(before):
+    acts = pattern("acting_verb").match(after) is not None
+    if acts and pattern("says_that").search(before):
         return "accused"
-    return "acts" if pattern("acting_verb").match(after) else ""
+    lead = pattern("accused_before").search(before)
+    if lead and not pattern("verbish").search(before[lead.start() :].partition(" ")[2]):
+        return "accused"
+    return "acts" if acts else ""
+
+
+def proved(text: str, one: Seen) -> bool:
+    """Whether the words around a name say that this person was found to have done it or was sanctioned for it."""
+    after, before = text[one.stop : one.stop + 170], text[max(0, one.start - 160) : one.start]
+    after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", after)
+    if pattern("tag").search(before):
+        return False
+    if pattern("proven_verb").match(pattern("and_name").sub("", after)):
+        return True
+    return _evidence(text, one) == "accused" and pattern("proven_before").search(before) is not None
 
 
 def evidence(text: str, seen: Sequence[Seen]) -> dict[Person, str]:
@@ -172,15 +189,35 @@ def as_parties(people: Sequence[Person]) -> tuple[Party, ...]:
 
 
 def meant(text: str, group: Sequence[Person], last: Person | None) -> list[Person]:
-    """Whom of the accused so far a sentence without their names means: all for a plural, the last one for a pronoun or
-    "that camat"; the only one for "that suspicion". Nobody where it brings in somebody new, or is not plain."""
+    """Whom of the accused a sentence without their names means: all where it says as many ("keduanya"), the last one for
+    a pronoun or "that camat", the only one for "that suspicion". Nobody where it brings in somebody new, names another
+    office, or is not plain."""
     if not group or pattern("other").search(text):
         return []
-    if pattern("plural").search(text):
+    if all_meant(text, group):
         return list(group)
-    if pattern("pronoun").search(text):
-        return [last] if last in group and last else list(group[-1:])
-    return list(group) if len(group) == 1 else []
+    fitting = [p for p in group if _fits(text, p)]
+    if pattern("pronoun").search(text) and fitting:
+        return [last] if last in fitting and last else fitting[-1:]
+    return fitting if len(group) == 1 else []
+
+
+def all_meant(text: str, group: Sequence[Person]) -> bool:
+    """Whether the sentence speaks of as many people as the group has ("keduanya" for two)."""
+    number = {2: "pair", 3: "triple", 4: "quad"}.get(len(group))
+    return number is not None and pattern(number).search(text) is not None
+
+
+def _fits(text: str, person: Person) -> bool:
+    """Whether the sentence names no office, or the person's own."""
+    named = {_office_word(m[0]) for m in pattern("own_office").finditer(text)}
+    own = {_office_word(m[0]) for m in pattern("own_office").finditer(person.office or "")}
+    return not named or not own or bool(named & own)
+
+
+def _office_word(word: str) -> str:
+    word = re.sub(r"\s+", " ", word.lower())
+    return {"kades": "kepala desa", "kadis": "kepala dinas", "kepsek": "kepala sekolah"}.get(word, word)
 
 
 def points_back(text: str) -> bool:

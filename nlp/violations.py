@@ -1,6 +1,6 @@
 """Violation mentions: every sentence that names a breach of neutrality, its status, and who is said to have done it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ from nlp.document import Document
 from nlp.entries import Draft, Drafting
 from nlp.forms import find_forms
 from nlp.lexicon import pattern
-from nlp.parties import Person, as_parties, evidence, find_people, meant, points_back
+from nlp.parties import Person, all_meant, as_parties, evidence, find_people, meant, points_back, proved
 from nlp.readings import Reading, read_article
 from nlp.records import OfficialMention, RegionMention, ViolationMention
 from nlp.sanctions import modality_of, sanctions_in
@@ -40,7 +40,7 @@ def find_violations(
         frozenset(word.lower() for person in group for word in person.words),
     )
     drafts = Drafting(readings, theme, sources, group).run()
-    return tuple(_Filling(document, sources, group).fill(drafts))
+    return tuple(_Filling(document, sources, group, readings).fill(drafts))
 
 
 def accused(readings: Sequence[Reading]) -> list[Person]:
@@ -62,10 +62,10 @@ def accused(readings: Sequence[Reading]) -> list[Person]:
 
 
 def _is_accused(person: Person, kind: str, reading: Reading, introduces: bool) -> bool:
-    if person.role == "candidate" or (not kind and not introduces):
-        return False
     if not person.role or person.role == "accused":
         return True
+    if person.role == "candidate" or (not kind and not introduces):
+        return False
     body = source_in(person.office or "")
     if body in _BODIES and not pattern("organiser_accused").search(reading.text):
         return False
@@ -79,12 +79,17 @@ _BODIES = frozenset({"pengawas", "kasn_bkn", "penegak_hukum"})
 class _Filling:
     """Fills in the fields of the entries in text order; remembers who was accused so far."""
 
-    def __init__(self, document: Document, sources: Sources, group: Sequence[Person]) -> None:
+    def __init__(
+        self, document: Document, sources: Sources, group: Sequence[Person], readings: Sequence[Reading]
+    ) -> None:
         self.document, self.sources, self.group = document, sources, group
         self.year = story_year(document)
         self.election = main_election(document)
-        self.introduced: list[Person] = []
+        self.first = {
+            p: next(r.sentence.index for r in readings if any(s.person == p for s in r.seen)) for p in group
+        }
         self.proven: list[Person] = []
+        self.settled = False
         self.last: Person | None = None
 
     def fill(self, drafts: Sequence[Draft]) -> list[ViolationMention]:
@@ -97,7 +102,6 @@ class _Filling:
         sentence = reading.sentence
         reference = self._reference(draft)
         people = self._people(draft) if reference == "case" else []
-        self.introduced += [p for p in people if p not in self.introduced]
         self.last = people[-1] if people else self.last
         sanctions = sanctions_in(piece)
         source, named = self.sources.of(sentence.index)
@@ -135,23 +139,37 @@ class _Filling:
 
     def _people(self, draft: Draft) -> list[Person]:
         """Who is said to have done it. For `proven` a name needs evidence of its own: an accusing word beside it, or a
-        word that points back to the one person who was found to have done it."""
-        reading, proven = draft.reading, draft.verdict.status == "proven"
+        word that points back to just those people."""
+        reading = draft.reading
         kinds = {p: k for p, k in evidence(reading.text, reading.seen).items() if p in self.group}
-        if proven:
-            sure = draft.verdict.explicit and draft.verdict.rule != "plain"
-            here = [p for p, k in kinds.items() if (k == "accused" and sure) or (k and p in self.proven)]
-            if sure:
-                self.proven += [p for p in here if p not in self.proven]
-        else:
-            here = list(kinds)
-        if here or reading.is_title:
-            return here or (list(self.group) if len(self.group) == 1 and not proven else [])
-        group = self.introduced or [p for p in self.group if len(self.group) == 1]
-        if proven:
-            group = [p for p in group if p in self.proven]
-            return meant(reading.text, group, self.last) if points_back(reading.text) else []
-        return meant(reading.text, group, self.last)
+        if draft.verdict.status == "proven":
+            return self._proven(draft, kinds)
+        if kinds or reading.is_title:
+            return list(kinds)
+        shown = self._shown(reading)
+        if not shown and (len(self.group) == 1 or all_meant(reading.text, self.group)):
+            shown = [p for p in self.group if p.role != "source"]
+        return meant(reading.text, shown, self.last)
+
+    def _proven(self, draft: Draft, kinds: Mapping[Person, str]) -> list[Person]:
+        reading, verdict = draft.reading, draft.verdict
+        sure = verdict.explicit and verdict.rule != "plain"
+        told = {s.person for s in reading.seen if draft.clause.holds(s.start) and proved(reading.text, s)}
+        here = [p for p, k in kinds.items() if (p in told and sure) or (k and p in self.proven)]
+        if not here and not kinds and sure and self.settled:
+            shown = self._shown(reading)
+            if all_meant(reading.text, shown) and pattern("plural").search(reading.text):
+                here = shown
+            elif points_back(reading.text):
+                here = meant(reading.text, [p for p in shown if p in self.proven], self.last)
+        if sure:
+            self.proven += [p for p in here if p not in self.proven]
+        self.settled = self.settled or (sure and verdict.substatus != "asserted")
+        return here
+
+    def _shown(self, reading: Reading) -> list[Person]:
+        """The accused who have been named up to this sentence."""
+        return [p for p in self.group if self.first[p] <= reading.sentence.index]
 
 
 def _substatus(draft: Draft, source: str) -> str:
