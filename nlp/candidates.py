@@ -32,6 +32,7 @@ _OFFICE = frozenset(
         "cawabup",
     ]
 )
+_CALLED = frozenset(["paslon", "bapaslon", "pasangan", "duet"])
 _REACH = 8
 
 
@@ -93,6 +94,8 @@ def _key(line: Line, left: Name, right: Name) -> str:
 def _line_pairs(reading: Reading, places: Places) -> list[tuple[Name, Name]]:
     found: list[tuple[Name, Name]] = []
     tokens = reading.line.tokens
+    if not any(t.text == "-" or t.lower in _CALLED for t in tokens):
+        return found
     at = 0
     while at < len(tokens):
         start = _behind_paslon(tokens, at, places)
@@ -140,13 +143,13 @@ def _candidate(reading: Reading, at: int, places: Places) -> Name | None:
 def _behind_paslon(tokens: Sequence[Token], at: int, places: Places) -> int:
     """The token where the names begin behind "pasangan calon bupati dan wakil bupati Brebes nomor urut 1,"; `at` where
     no such words stand."""
+    if tokens[at].lower not in _CALLED:
+        return at
     words = [t.lower for t in tokens[at : at + 2]]
     if words[:1] in (["paslon"], ["bapaslon"]) or words[:1] == ["pasangan"]:
         here = at + (2 if words == ["pasangan", "calon"] else 1)
-    elif words[:1] == ["duet"]:
-        here = at + 1
     else:
-        return at
+        here = at + 1
     first = here
     while here < len(tokens) and tokens[here].lower in _OFFICE:
         here += 1

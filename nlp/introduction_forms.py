@@ -141,7 +141,7 @@ class Forms:
         if direct is not None:
             return [direct, *self._more(title, direct)]
         unknown = self.name_at(at) if title.complete else None
-        if unknown is not None and self._better_behind(unknown):
+        if unknown is not None and (self._better_behind(unknown) or self._building(title, unknown)):
             at = unknown.after
         if at < len(tokens) and tokens[at].text == ",":
             name = self.name_at(at + 1)
@@ -169,7 +169,7 @@ class Forms:
         local = title.level in ("desa", "kecamatan") or title.head.needs == "satuan"
         if local and not name.marked and title.place is None:
             name = self._local_name(name)
-        if name is None or not self._likely(title, name) or self._better_behind(name):
+        if name is None or not self._likely(title, name) or self._better_behind(name) or self._building(title, name):
             return None
         return Introduction(self.line, name, title, "title name")
 
@@ -180,6 +180,12 @@ class Forms:
             return False
         behind = self.name_at(at + 1)
         return behind is not None and self._evidence(behind)
+
+    def _building(self, title: Title, name: Name) -> bool:
+        """ "Direktur RSUD dr. Soeselo, dr. Arga Wirana": a hospital bears the first name."""
+        behind = self.name_at(name.after + 1) if name.after < len(self.tokens) else None
+        named = self.tokens[name.after].text == "," if name.after < len(self.tokens) else False
+        return named and behind is not None and title.position.endswith(("RSUD", "RSUP", "Rumah Sakit", "Puskesmas"))
 
     def _ranked(self, name: Name) -> Name | None:
         """ "Kapolsek Padang Ratu AKP Arga": a rank or degree behind the words says that they are the place."""

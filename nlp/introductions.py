@@ -69,12 +69,11 @@ def _with_bodies(
     """The titles of a line, those without a body ("sang ketua", "Kordiv Hukum") given the last one named before them;
     and the body named last."""
     named: list[tuple[int, Body, str]] = []
-    for at in range(len(line.tokens)):
-        hit = match(bodies(), line.tokens, at)
+    for at, token in enumerate(line.tokens):
+        hit = match(bodies(), line.tokens, at) if token.kind in ("cap", "upper") and token.lower in bodies() else None
         if hit is not None and isinstance(hit[1], Body) and hit[1].branch in _ELECTED_BODIES:
             text = hit[1].position or " ".join(t.text for t in line.tokens[at : at + hit[0]])
-            if line.tokens[at].kind != "low":
-                named.append((at, hit[1], text))
+            named.append((at, hit[1], text))
     found: list[Title] = []
     for title in titles:
         known = [(b, text) for at, b, text in named if at < title.start]

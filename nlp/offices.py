@@ -1,5 +1,6 @@
 """Where an office is held: the place that its title names, else its institution's, else the article's own."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,12 +32,12 @@ def regions_of(line: Line, mentions: Sequence[RegionMention]) -> LineRegions:
     """The mentions (of the line's part) that lie in a line."""
     ends: dict[int, int] = {}
     at: dict[int, RegionMention] = {}
+    starts = [token.start for token in line.tokens]
     for mention in mentions:
-        inside = [
-            number
-            for number, token in enumerate(line.tokens)
-            if token.stop > mention.span.start and token.start < mention.span.stop
-        ]
+        first = max(0, bisect_right(starts, mention.span.start) - 1)
+        inside = list(range(first, bisect_left(starts, mention.span.stop)))
+        if inside and line.tokens[first].stop <= mention.span.start:
+            inside = inside[1:]
         if inside:
             ends[inside[0]] = inside[-1] + 1
             at.update(dict.fromkeys(inside, mention))
@@ -179,14 +180,3 @@ def _named_before(found: Introduction, line: int, regions: Sequence[LineRegions]
         if named:
             return named[-1].code
     return None
-
-
-def home_region(mentions: Sequence[RegionMention]) -> str | None:
-    """The region that an article is about, by count; the title and the first words weigh more. None where none is named."""
-    weight: dict[str, float] = {}
-    for mention in mentions:
-        value = 3.0 if mention.span.part == "title" else 2.0 if mention.span.start < 400 else 1.0
-        weight[mention.code] = weight.get(mention.code, 0) + value
-    for code in [c for c in weight if len(c) == 5]:
-        weight[code] += 0.5
-    return max(weight, key=lambda c: weight[c]) if weight else None

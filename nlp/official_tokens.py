@@ -49,6 +49,12 @@ _ABBREVIATED = frozenset(
     ]
 )
 
+_LOWER_AFFIXES = frozenset(["dr", "drg", "drh", "dokter", "apt"])
+# Copied text loses blanks: "Wirana|mengatakan". Split where a capitalised word ends with one of these.
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:mengatakan|menyatakan|menyebut|menegaskan|menjelaskan|membuat|kepada|terkait)\b)"
+)
+
 
 class Token(NamedTuple):
     """A word or mark; `start`, `stop` are code points of the part; `lower` is without stops; `glued`: no blank before."""
@@ -108,10 +114,16 @@ def _pieces(match: re.Match[str], text: str) -> Iterator[tuple[str, str, int, in
                 yield ".", ".", stop - 1, stop, "punct"
         return
     kind = _kind(word)
+    glued = _GLUED.search(word, 4) if kind == "cap" and len(word) > 9 else None
+    if glued is not None:
+        cut = start + glued.start()
+        yield text[start:cut], text[start:cut].lower(), start, cut, "cap"
+        yield text[cut:stop], text[cut:stop], cut, stop, "low"
+        return
     dotted = text[stop : stop + 1] == "." and kind != "num"
     if dotted and kind == "cap" and len(word) == 1:
         yield text[start : stop + 1], bare, start, stop + 1, "affix" if bare in before else "initial"
-    elif bare in before and (dotted or kind != "low" or bare in ("dr", "drg", "drh", "dokter", "apt")):
+    elif bare in before and (dotted or kind != "low" or bare in _LOWER_AFFIXES):
         yield text[start : stop + dotted], bare, start, stop + dotted, "affix"
     elif dotted and bare in _ABBREVIATED:
         yield text[start : stop + 1], bare, start, stop + 1, kind
@@ -124,12 +136,20 @@ def _pieces(match: re.Match[str], text: str) -> Iterator[tuple[str, str, int, in
 def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Tokens of a folded text; offsets are raised by `offset`."""
     found: list[Token] = []
-    at = end = 0
-    while match := _TOKEN.search(text, at):
-        for word, lower, start, stop, kind in _pieces(match, text):
-            found.append(Token(word, lower, start + offset, stop + offset, kind, start == end))
+    end = 0
+    for match in _TOKEN.finditer(text):
+        start, stop = match.span()
+        if start < end:
+            continue  # the stop of an abbreviation, taken already
+        word = match[0]
+        if word.islower() and text[stop : stop + 1] != ".":
+            kind: Kind = "affix" if word in _LOWER_AFFIXES else "low"
+            found.append(Token(word, word, start + offset, stop + offset, kind, start == end))
             end = stop
-        at = max(match.end(), end)
+            continue
+        for piece, lower, left, right, kind in _pieces(match, text):
+            found.append(Token(piece, lower, left + offset, right + offset, kind, left == end))
+            end = right
     return tuple(found)
 
 

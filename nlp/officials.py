@@ -10,10 +10,11 @@ from nlp.introduction_forms import Introduction, Words
 from nlp.introductions import later_office, read_lines
 from nlp.local_places import line_places, region_words, seen_places
 from nlp.names import is_name_word
-from nlp.offices import Map, home_region, office_region, regions_of, seats_of
+from nlp.offices import Map, office_region, regions_of, seats_of
 from nlp.official_tokens import Line, lines_of
 from nlp.people import Occurrence, Person, gather, link, office_of, settle, speaking_words
 from nlp.positions import fuller, spell_out
+from nlp.primary import primary_region
 from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
 from nlp.roles import accused_parties, roles_of
 from nlp.titles import Title
@@ -50,7 +51,7 @@ def find_officials(
     link(people, readings, [frozenset(k.at) for k in known])
     settle(people, texts)
     codes_by_words = {tuple(fold(m.span.surface).lower().split()): m.code for m in reversed(regions)}
-    area = Map(known, seats_of(lines, known), codes_by_words, home_region(regions))
+    area = Map(known, seats_of(lines, known), codes_by_words, primary_region(document, regions))
     return _mentions(document, people, lines, [t for r in readings for t in r.titles], area)
 
 
@@ -100,11 +101,12 @@ def _mentions(
     document: Document, people: Sequence[Person], lines: Sequence[Line], titles: Sequence[Title], area: Map
 ) -> tuple[OfficialMention, ...]:
     number = {id(line): n for n, line in enumerate(lines)}
+    named = {id(i.title) for person in people for i in person.introductions}
     article = f"{document.folded['title']}\n{document.folded['text']}"
     found: list[OfficialMention] = []
     for person, role in zip(people, roles_of(document, people), strict=True):
         best = office_of(person)
-        title = replace(best.title, position=spell_out(fuller(best.title, titles), article))
+        title = replace(best.title, position=spell_out(fuller(best.title, titles, named), article))
         region = office_region(best, number[id(best.line)], area)
         if holds_national(person.words, title.position):
             region = None

@@ -1,7 +1,7 @@
 """Positions spelled out: short names of offices, and what the article itself says an abbreviation stands for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 
 from nlp.tables import TableError, read_table
@@ -31,10 +31,10 @@ def spell_out(position: str, article: str) -> str:
     return re.sub(r"\b(Dinas|Badan|Kantor) \1\b", r"\1", position)
 
 
-def fuller(title: Title, titles: Sequence[Title]) -> str:
-    """The position of a bare title ("kedua pegawai tersebut") as another title of the article with the same head has it
-    ("pegawai Dinas Pertanian"); its own where none has more."""
-    if title.head.needs not in ("pegawai", "body") or " " in title.position:
+def fuller(title: Title, titles: Sequence[Title], named: Container[int]) -> str:
+    """The position of a bare title ("kedua pegawai tersebut", "kepala bidang itu") as another title of the article with
+    the same head, of nobody else (not in `named`, by id), has it ("pegawai Dinas Pertanian"); else its own."""
+    if title.position != title.head.position:
         return title.position
-    longer = [t.position for t in titles if t.position.startswith(f"{title.position} ")]
-    return longer[0] if longer else title.position
+    longer = {t.position for t in titles if t.position.startswith(f"{title.position} ") and id(t) not in named}
+    return longer.pop() if len(longer) == 1 else title.position

@@ -15,7 +15,7 @@ _REACH = 16
 _SUPERVISORS = frozenset(
     ["pengawas", "penyelenggara", "penegak hukum", "polri", "tni", "kejaksaan", "pengadilan", "pusat"]
 )
-_NEUTRALITY = re.compile(r"netral|kode etik|berpihak|keberpihakan|memihak|politik praktis", re.I)
+_NEUTRALITY = re.compile(r"netral|kode etik|berpihak|keberpihakan|memihak|politik praktis|bawaslu|panwas|kasn", re.I)
 
 
 @cache

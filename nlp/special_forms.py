@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from nlp.introduction_forms import Forms, Introduction
 from nlp.official_tokens import Line, Token
@@ -38,7 +39,11 @@ def shared_titles(
     alone has found."""
     tokens = line.tokens
     result = list(found)
-    for left, right in zip(titles, titles[1:], strict=False):
+    for left, right in pairwise(titles):
+        chained = right.start == left.stop + 1 and tokens[left.stop].lower in ("sekaligus", "merangkap")
+        if chained and left.complete and not any(i.title is left for i in found):
+            result += [replace(i, title=left, rule="titles name") for i in found if i.title is right]
+    for left, right in pairwise(titles):
         joined = right.start == left.stop + 1 and tokens[left.stop].lower in ("dan", "serta")
         own = [i for i in found if i.title is right]
         if not joined or any(i.title is left for i in found) or len(own) != 1 or own[0].name.start < right.stop:

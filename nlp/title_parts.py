@@ -101,7 +101,7 @@ def _stands_alone(tokens: Sequence[Token], start: int, stop: int) -> bool:
 def _one_place(tokens: Sequence[Token], at: int, places: Places, local: bool) -> int:
     token = tokens[at]
     if at in places.mentions:
-        return places.mentions[at]
+        return _with_kota(tokens, places.mentions[at])
     if token.lower.startswith("se") and token.lower[2:] in PLACE_WORDS:
         return read_place(tokens, at + 1, places, False)
     if token.lower in ("setempat", "tersebut", "itu", "ini") and token.kind == "low":
@@ -111,6 +111,14 @@ def _one_place(tokens: Sequence[Token], at: int, places: Places, local: bool) ->
     if local and token.kind == "cap":
         return at + places.local(at, True)
     return at + (places.named(at) if token.kind == "cap" else 0)
+
+
+def _with_kota(tokens: Sequence[Token], at: int) -> int:
+    """Past the "Kota" of "Kapolres Tegal Kota", unless it begins another place ("Tegal, Kota Pekalongan")."""
+    if at >= len(tokens) or tokens[at].text != "Kota":
+        return at
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return at if following is not None and following.kind == "cap" else at + 1
 
 
 def _typed_place(tokens: Sequence[Token], at: int, places: Places) -> int:

@@ -54,12 +54,23 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     branch = reading.body.branch if reading.body else head.branch
     capital = tokens[here].kind != "low"
     stop = reading.stop
-    if [t.lower for t in tokens[stop : stop + 2]] in (["yang", "baru"], ["yang", "lama"]):
-        stop += 2
+    stop = _skip_term(tokens, stop)
     return Title(
         at, stop, position, head, level, branch, reading.place, acting, former,
         reading.body_text, reading.complete, capital,
     )  # fmt: skip
+
+
+def _skip_term(tokens: Sequence[Token], at: int) -> int:
+    """Past "yang baru", "periode 2019-2024", "dua periode" behind a title."""
+    words = [t.lower for t in tokens[at : at + 2]]
+    if words in (["yang", "baru"], ["yang", "lama"], ["dua", "periode"], ["tiga", "periode"]):
+        return at + 2
+    if words[:1] == ["periode"] and len(words) > 1 and tokens[at + 1].kind == "num":
+        at += 2
+        while at + 1 < len(tokens) and tokens[at].text in ("-", "/") and tokens[at + 1].kind == "num":
+            at += 2
+    return at
 
 
 def _abroad(tokens: Sequence[Token], at: int) -> bool:
