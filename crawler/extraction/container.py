@@ -32,12 +32,14 @@ FAR_PROSE = 0.15
 
 @dataclass(slots=True)
 class Weights:
-    """Sums over the blocks under each element, keyed by the element."""
+    """Sums over the blocks under each element, keyed by the element; `own`: each block's weight; `teasers`: how many
+    blocks read as prose but stand in furniture or under another article's title."""
 
     total: dict[HtmlElement, float] = field(default_factory=dict)
     prose: dict[HtmlElement, float] = field(default_factory=dict)
     chars: dict[HtmlElement, int] = field(default_factory=dict)
     own: list[float] = field(default_factory=list)
+    teasers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
     for block, value, chain in zip(blocks, prose, chains, strict=True):
         if value and (_is_junk(chain, out, page_prose) or _is_teaser(block, chain, out, linked)):
             value = -min(value, 60.0) * 0.5
+            out.teasers += 1
         elif not value:
             value = 0.0 if block.hidden else _scrap_weight(block)
         out.own.append(value)

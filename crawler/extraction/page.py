@@ -187,6 +187,9 @@ def _generic(
         if reason := _list_signs(container.element, blocks, column, structured):
             return NotArticle("not_article", reason)
     size = sum(map(len, column.paragraphs))
+    shown = title is not None and title.method != "stated"
+    if not shown and not pagetype.states_article(structured) and weights.teasers > max(4, 2 * len(column.paragraphs)):
+        return NotArticle("not_article", f"no headline shown, {weights.teasers} summaries of other pages: a list")
     if container is None or size < GOOD_TEXT or container.share < 0.6 or title is None:
         other = second_paragraphs(tree, url)
         agreed = agreement(column.paragraphs, other)

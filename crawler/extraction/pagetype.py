@@ -29,7 +29,9 @@ def error_in(title: str, blocks: Sequence[Block]) -> str | None:
 
 def is_home(url: str | None, structured: Structured) -> bool:
     """True for a site's front page, by its address or, without one, by its canonical."""
-    addresses = [url] if url else [structured.meta("og:url"), *structured.links.get("canonical", ())[-1:]]
+    addresses = (
+        [url.split(" ")[0]] if url else [structured.meta("og:url"), *structured.links.get("canonical", ())[-1:]]
+    )
     paths = [_path(address) for address in addresses if address]
     return bool(paths) and all(path in ("", "/", "/index.html", "/index.php", "/home", "/beranda") for path in paths)
 
