@@ -123,7 +123,7 @@ def office_region(found: Introduction, line: int, area: Map) -> str | None:
         if seat is not None:
             return seat[:2] if title.level == "provinsi" else seat
     if title.level == "provinsi":
-        return home[:2] if home else None
+        return home[:2] if home else _province_before(found, line, regions)
     if title.level in ("kecamatan", "desa") and (held := _holding(words, regions, home)):
         return held
     if title.level in ("kabkota", "kecamatan", "desa") and (home is None or len(home) == 2):
@@ -171,6 +171,15 @@ def _holding(words: Sequence[str], regions: Sequence[LineRegions], home: str | N
     return next((code for code in dict.fromkeys(codes) if parts & kecamatan_of(code)), None) if parts else None
 
 
+def _province_before(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:
+    """The province of the region named last before a provincial title."""
+    for number in range(line, -1, -1):
+        named = [m for i, m in regions[number].at.items() if number < line or i < found.title.start]
+        if named:
+            return named[-1].code[:2]
+    return None
+
+
 def _named_before(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:
     """The kabupaten or kota named last before a local title, in an article whose own region is a province or none."""
     for number in range(line, -1, -1):
@@ -179,4 +188,5 @@ def _named_before(found: Introduction, line: int, regions: Sequence[LineRegions]
         ]
         if named:
             return named[-1].code
-    return None
+    every = {m.code for known in regions for m in known.at.values() if len(m.code) == 5}
+    return every.pop() if len(every) == 1 else None

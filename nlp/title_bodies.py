@@ -1,6 +1,7 @@
 """Titles that name a unit or a public body: "Kabid Mutasi BKPSDM", "Ketua Komisi I DPRD", "Kordiv Hukum Bawaslu"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.names import is_common_name, is_name_word
 from nlp.office_tables import Body, bodies, heads, not_public, office_words, plain_words
@@ -138,11 +139,22 @@ def read_body_title(start: Start) -> TitleReading | None:
         reading = found
         here, position = found.stop, found.position
     if reading is not None:
-        return reading
+        return replace(reading, stop=_skip_field(tokens, skip_party(tokens, here)))
     division = _division(start, here)
     if division > here:
         return _divided(start, here, division, position)
     return TitleReading(here, position, complete=False)
+
+
+def _skip_field(tokens: Sequence[Token], at: int) -> int:
+    """Past "yang membidangi penanganan pelanggaran", up to its comma."""
+    words = [t.lower for t in tokens[at : at + 2]]
+    if words not in (["yang", "membidangi"], ["yang", "membawahi"], ["yang", "mengampu"], ["yang", "menangani"]):
+        return at
+    end = at + 2
+    while end < len(tokens) and end - at < 12 and tokens[end].kind != "punct":
+        end += 1
+    return end if end < len(tokens) and tokens[end].text == "," else at
 
 
 def _one_body(start: Start, at: int, position: str, before: TitleReading | None) -> TitleReading | None:
@@ -159,6 +171,7 @@ def _one_body(start: Start, at: int, position: str, before: TitleReading | None)
         stop = skip_party(tokens, stop)
         if before is not None:
             return TitleReading(stop, position, before.place, before.body, before.body_text)
+        body_text = " ".join(t.text for t in tokens[step:stop])
     position = f"{position} {body_text}"
     stop = skip_bracket(tokens, stop)
     further = _to_body(tokens, stop, start.places)
@@ -178,6 +191,17 @@ def _one_body(start: Start, at: int, position: str, before: TitleReading | None)
 
 
 def skip_party(tokens: Sequence[Token], at: int) -> int:
+    """Past "dari Fraksi PKB", "Partai Gerindra", "Dapil Jateng II" behind a legislator's title."""
+    here = at + 1 if at + 1 < len(tokens) and tokens[at].lower in ("dari", "asal") else at
+    if here < len(tokens) and tokens[here].lower == "dapil":
+        while here < len(tokens) and tokens[here].kind in ("cap", "upper", "num"):
+            here += 1
+        return here
+    end = _party(tokens, here)
+    return end if end > here else at
+
+
+def _party(tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens) and (
         tokens[at].lower in plain_words("party")
         or (tokens[at].kind == "upper" and match(bodies(), tokens, at) is None)
@@ -195,6 +219,8 @@ def _division(start: Start, at: int) -> int:
     if here >= len(tokens) or tokens[here].lower not in _DIVISION:
         return at
     stop = read_unit(tokens, here + 1, start.places)
+    if stop == here + 1 and stop < len(tokens) and tokens[stop].kind == "cap":
+        stop = read_unit(tokens, stop + 1, start.places)  # a division by a name that the vocabulary lacks
     return stop if stop > here + 1 else at
 
 

@@ -1,5 +1,6 @@
 """Parts of an office title: places, units, bodies. What makes them a title stands in nlp/titles.py."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,9 +34,9 @@ PLACE_WORDS = frozenset(
         "wilayah",
     ]
 )
-_ROMAN = frozenset(
-    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "A", "B", "C", "D", "E"]
-)
+_ORDINAL = re.compile(r"[IVX]{1,6}|[A-E]")
+# "Pengkajian", "Perbendaharaan", "Keolahragaan": nouns of this form name units, not persons.
+_UNIT_FORM = re.compile(r"(?:pe[mnr]|peng|peny|ke)\w{4,}an")
 _NOT_ACRONYM = frozenset(["WIB", "WITA", "WIT", "RT", "RW", "TPS", "HUT"])
 
 
@@ -146,7 +147,7 @@ def _typed_place(tokens: Sequence[Token], at: int, places: Places) -> int:
 
 
 def is_ordinal(tokens: Sequence[Token], at: int) -> bool:
-    if at >= len(tokens) or (tokens[at].text not in _ROMAN and tokens[at].kind != "num"):
+    if at >= len(tokens) or (not _ORDINAL.fullmatch(tokens[at].text) and tokens[at].kind != "num"):
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return not (tokens[at].text == "I" and following is not None and following.lower in _BALI)
@@ -164,6 +165,8 @@ def _unit_word(tokens: Sequence[Token], at: int) -> bool:
     if token.kind not in ("cap", "low", "affix"):
         return False
     inner = token.kind == "cap" and any(c.isupper() for c in token.text[1:]) and "'" not in token.text
+    if token.kind == "cap" and _UNIT_FORM.fullmatch(token.lower):
+        return True
     return inner or token.lower in office_words("word") or token.lower in office_words("unit")
 
 

@@ -26,11 +26,19 @@ _SCHOOLS = frozenset(
         "mtsn",
         "man",
         "negeri",
+        "dasar",
+        "menengah",
+        "pertama",
+        "atas",
+        "kejuruan",
         "swasta",
     ]
 )
 
 
+_DIRECTIONS = frozenset(
+    ["utara", "selatan", "timur", "barat", "tengah", "hulu", "hilir", "lor", "kidul", "kulon", "wetan"]
+)
 _RANKS = frozenset(["polisi", "satu", "dua", "jenderal", "dirgantara", "upacara"])
 
 
@@ -50,6 +58,9 @@ def _desa(start: Start) -> TitleReading:
     end = here
     while end < len(tokens) and end - here < 4 and is_name_word(tokens[end]):
         end += 1
+    while end < len(tokens) and tokens[end].kind == "cap" and tokens[end].lower in _DIRECTIONS and end > here:
+        end += 1
+        reading = reading if reading.place else TitleReading(end, start.head_text, (here, end))
     chained = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].lower in PLACE_WORDS
     if reading.place is None and end > here and chained:
         behind = placed_title(start, end + 1, start.head_text)
@@ -63,7 +74,12 @@ def _sekolah(start: Start) -> TitleReading:
         start.tokens[here].lower in _SCHOOLS or start.tokens[here].kind == "num" or is_ordinal(start.tokens, here)
     ):
         here += 1
-    return placed_title(start, here, start.head_text, local=True)
+    reading = placed_title(start, here, start.head_text, local=True)
+    end = reading.stop
+    while end < len(start.tokens) and end - reading.stop < 3 and is_name_word(start.tokens[end]):
+        end += 1
+    numbered = reading.stop < end < len(start.tokens) and start.tokens[end].kind == "num"
+    return TitleReading(end + 1, start.head_text, (here, end + 1)) if numbered else reading
 
 
 def _satuan(start: Start) -> TitleReading:
@@ -111,10 +127,7 @@ def _inspektur(start: Start) -> TitleReading | None:
 
 def _legislator(start: Start) -> TitleReading:
     tokens, here = start.tokens, start.at
-    while here < len(tokens) and (
-        tokens[here].lower in ("dari", "asal", "fraksi", "partai") or skip_party(tokens, here) > here
-    ):
-        here = max(here + 1, skip_party(tokens, here))
+    here = skip_party(tokens, here)
     found = match(bodies(), tokens, here) if here < len(tokens) else None
     if found is not None and isinstance(found[1], Body) and found[1].branch == "legislatif":
         placed = placed_title(start, here + found[0], f"Anggota {found[1].position or tokens[here].text}")

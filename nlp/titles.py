@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nlp.office_tables import Head, Prefix, foreign, heads, prefixes
 from nlp.official_tokens import Token
-from nlp.title_parts import Places, Start, match, skip_bracket
+from nlp.title_parts import Places, Start, match, read_place, skip_bracket
 from nlp.title_readers import READERS
 
 _STATES = frozenset(["terpilih", "nonaktif", "petahana", "incumbent", "definitif", "aktif", "setempat"])
@@ -55,6 +55,8 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     capital = tokens[here].kind != "low"
     stop = reading.stop
     stop = _skip_term(tokens, stop)
+    if head.branch == "legislatif" and stop + 1 < len(tokens) and tokens[stop].lower in ("asal", "dari"):
+        stop = max(stop, read_place(tokens, stop + 1, places, False) if stop + 1 in places.mentions else stop)
     return Title(
         at, stop, position, head, level, branch, reading.place, acting, former,
         reading.body_text, reading.complete, capital,
