@@ -75,15 +75,17 @@ _DISK_WORDS = {
 
 def disk_problem(error: BaseException) -> str | None:
     """What is wrong with the disk if that is what this error says, else None. Looks at the causes too."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, OSError) and seen.errno in _DISK_ERRNOS:
-            return _DISK_ERRNOS[seen.errno]
-        words = str(seen).lower()
+    met: set[int] = set()  # a library may raise an error from itself: causes can run in a circle
+    current: BaseException | None = error
+    while current is not None and id(current) not in met:
+        met.add(id(current))
+        if isinstance(current, OSError) and current.errno in _DISK_ERRNOS:
+            return _DISK_ERRNOS[current.errno]
+        words = str(current).lower()
         for phrase, number in _DISK_WORDS.items():
             if phrase in words:
                 return _DISK_ERRNOS[number]
-        seen = seen.__cause__ or seen.__context__
+        current = current.__cause__ or current.__context__
     return None
 
 
