@@ -45,7 +45,7 @@ _WARCHeaders: Any = StatusAndHeaders
 # Request headers that may hold a secret of the user are never written down.
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 MAX_FILE_BYTES = 256 * 1024 * 1024
-_GZIP_LEVEL = 6  # 9 costs twice the time for one per cent
+_GZIP_LEVEL = 4  # 6 takes half as long again for four per cent less
 
 
 class ArchiveError(OSError):

@@ -40,9 +40,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",  # what every reader of WARC files can undo; not br, not zstd
 }
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one at a time, whatever the delay
-CONCURRENT_REQUESTS = (
-    4  # default 16; an outlet is one host or two, and what is queued here must be waited for at a stop
-)
+CONCURRENT_REQUESTS = 4  # default 16; an outlet is one host or two, and a stop waits for what is queued here
+CONCURRENT_ITEMS = 1  # default 100: so many tasks are started for every answer, and our spiders yield no items
 DOWNLOAD_DELAY = 3.0  # default 0; seconds, for requests of no outlet: each outlet's file has its own `delay_s`
 DOWNLOAD_DELAY_JITTER = 0.25  # default 0.5, both ways; crawler.politeness lets it only lengthen the pause
 AUTOTHROTTLE_ENABLED = False  # it shortens the pause of fast hosts

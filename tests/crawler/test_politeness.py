@@ -233,6 +233,8 @@ def test_each_sign_is_told_by_its_example(sign: Any) -> None:
     assert found is not None
     assert found.name == sign.name
     assert sign.source
+    if sign.marker and sign.marker.search(sign.example.lower()):
+        assert any(word in sign.example.lower().encode() for word in sign.words)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +274,8 @@ def test_visible_text_leaves_out_what_no_reader_sees() -> None:
         ('[[sign]]\nname = "x"\nkind = "k"\nexample = ""\nsource = "s"\n', "expected title, marker"),
         ('[[sign]]\nname = "x"\nkind = "k"\nexample = ""\nsource = "s"\ntitel = "a"\n', "titel"),
         ('[[sign]]\nname = "x"\nkind = "k"\nexample = ""\nsource = "s"\ntitle = "("\n', "unterminated"),
+        ('[[sign]]\nname = "x"\nkind = "k"\nexample = ""\nsource = "s"\ntitle = "Akses"\n', "expected lower case"),
+        ('[[sign]]\nname = "x"\nkind = "k"\nexample = ""\nsource = "s"\nmarker = "a"\n', "expected words"),
     ],
 )
 def test_a_wrong_sign_names_file_sign_and_key(tmp_path: Path, text: str, message: str) -> None:
