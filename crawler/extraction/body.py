@@ -1,6 +1,7 @@
 """From the article's element to its paragraphs: furniture, teasers, captions, credits and sign-offs taken out."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,12 @@ from crawler.extraction.titles import fold_title
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.I)
 _CAPS_TAIL = re.compile(r"^[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+# A label in one element, the name in the next, nothing between: "PenulisAni Dewi".
+_GLUED_LABEL = re.compile(r"^(Penulis|Reporter|Editor|Pewarta|Redaktur)(?=[A-Z][a-z])(?=.{3,60}$)")
+_PHOTO_END = re.compile(
+    r"[(\[]\s*(?:foto|photo|dok(?:umen(?:tasi)?)?|ist(?:imewa)?|sumber|ilustrasi|antara|getty|afp|reuters|[^\W\d][\w .-]{1,30}/)[^()\[\]]{0,60}[)\]]\.?$",
+    re.I,
+)
 _LIST_MARK = re.compile(r"^(?:[a-z0-9]{1,2}[.)]|[•-])\s", re.I)
 # Disway's picture lines: "Caption.-Photographer-radartegal.disway.id"
 _GLUED_CAPTION = re.compile(r"^(?P<caption>.{10,300}?)\s*-\s?[^-.]{3,60}\s?-\s*(?:[\w-]+\.)+(?:id|com|co|net)$", re.I)
@@ -136,16 +143,38 @@ def read_column(
     blocks = _after_title(blocks, title)
     blocks = _before_end(blocks, rules)
     kept: list[Block] = []
+    often = _often(blocks)
     for index, block in enumerate(blocks):
-        if _is_text(index, blocks, column, rules):
+        if block.text not in often and _is_text(index, blocks, column, rules):
             kept.append(block)
         else:
             column.dropped += 1
+            kept = _above_byline(kept, block, blocks[index + 1 :], column)
     kept = _without_caption(_with_opening(kept), column)
     kept = _without_deck(kept, column, title, description)
     _trim_tail(kept, column)
     column.paragraphs = _unique([block.text for block in kept], column)
     return column
+
+
+def _often(blocks: Sequence[Block]) -> frozenset[str]:
+    """Short lines that come three times and more: prompts between the paragraphs."""
+    counts = Counter(block.text for block in blocks if len(block.text) < 90 and not _LIST_MARK.match(block.text))
+    return frozenset(text for text, count in counts.items() if count >= 3)
+
+
+def _above_byline(kept: list[Block], block: Block, rest: Sequence[Block], column: Column) -> list[Block]:
+    """What stands above a byline or date at the column's head is deck and kicker, where the text follows below."""
+    if not 1 <= len(kept) <= 2 or sum(len(other.text) for other in kept) > 400:
+        return kept
+    if any(opens_article(other.text) for other in kept) or sum(len(other.text) for other in rest) < 600:
+        return kept
+    if not (kind_of(block.text) is Line.CREDIT and not _IN_TEXT.match(block.text)) and not _is_date_line(block.text):
+        return kept
+    column.deck = kept[-1].text
+    if len(kept) > 1:
+        column.kicker = column.kicker or kept[0].text
+    return []
 
 
 def _after_title(blocks: list[Block], title: str | None) -> list[Block]:
@@ -225,6 +254,9 @@ def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) 
         return False
     if len(text) < 90 and _is_date_line(text):
         return False
+    if _GLUED_LABEL.match(text):
+        column.credits.append(_GLUED_LABEL.sub(r"\1: ", text))
+        return False
     kind = kind_of(text)
     if kind is Line.FURNITURE and len(text) > 60 and block.link_share < 0.2 and _reads_as_prose(text):
         kind = Line.TEXT
@@ -273,7 +305,14 @@ def _is_teaser_list(index: int, blocks: Sequence[Block]) -> bool:
     return len(following) == 2 and all(_is_linked_teaser(other) for other in following)
 
 
-_OPENING_ALONE = re.compile(r"^(?=.{3,60}$)[A-Z][\w.,/|() -]*?\s*(?:-{1,2}|–|—)$")
+_OPENING_ALONE = re.compile(
+    r"^(?=.{3,60}$)(?:[A-Z][\w.,/|() -]*?\s*(?:-{1,2}|–|—)|[\w-]+\.(?:COM|ID|CO\.ID|NET|CO|com|id|co\.id|net)\s*[,|]\s*[A-Z][A-Z .]+)$"
+)
+
+
+_IN_TEXT = re.compile(
+    r"^\(?\s*(?:foto|photo|ilustrasi|gambar|dok|sumber|caption|keterangan|artikel|berita|tags?|baca)", re.I
+)
 
 
 def _with_opening(kept: list[Block]) -> list[Block]:
@@ -287,6 +326,14 @@ def _with_opening(kept: list[Block]) -> list[Block]:
 def _without_caption(kept: list[Block], column: Column) -> list[Block]:
     """Takes a first line off that is a picture's caption by its place: no paragraph element where the text has only
     such, and an image stands in it or directly before it."""
+    if (
+        len(kept) >= 3
+        and len(kept[0].text) < 260
+        and _PHOTO_END.search(kept[0].text)
+        and not opens_article(kept[0].text)
+    ):
+        column.captions.append(kept[0].text)
+        return kept[1:]
     if len(kept) < 3 or kept[0].tag == "p" or sum(block.tag == "p" for block in kept[1:]) < 0.9 * (len(kept) - 1):
         return kept
     first = kept[0]

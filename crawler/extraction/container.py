@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from crawler.extraction.dom import Block, ancestors
+from crawler.extraction.home import PARAGRAPH_TAGS, settle
 from crawler.extraction.lines import Line, kind_of
 from crawler.extraction.names import Role, roles_of
 
@@ -23,11 +24,11 @@ _FUNCTION_WORDS = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _TEASER_ENDS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
-PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
 RUN_GAP = 14  # blocks without prose that part one run of prose from the next
 NEAR_TITLE = 60  # blocks between a headline and its text, at most
 TITLE_BONUS = 3.0
 FAR_PROSE = 0.15
+ENOUGH_BELOW = 250.0  # characters of prose below a headline that make what stands above it doubtful
 
 
 @dataclass(slots=True)
@@ -44,12 +45,14 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The chosen element. `prose`: characters of prose in it; `share`: of the page's prose; `named`: a body name."""
+    """The chosen element. `prose`: characters of prose in it; `share`: of the page's prose; `named`: a body name;
+    `strangers`: elements inside it that are no part of the article."""
 
     element: HtmlElement
     prose: float
     share: float
     named: bool
+    strangers: frozenset[HtmlElement] = frozenset()
 
 
 def prose_weight(block: Block) -> float:
@@ -95,7 +98,8 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
         elif not value:
             value = 0.0 if block.hidden else _scrap_weight(block)
         out.own.append(value)
-    _focus(blocks, chains, out.own, after)
+    _behind_title(out.own, after)
+    _focus(chains, out.own, after)
     for value, chain in zip(out.own, chains, strict=True):
         for node in chain:
             out.total[node] = out.total.get(node, 0.0) + value
@@ -108,9 +112,16 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
     return out
 
 
-def _focus(
-    blocks: Sequence[Block], chains: Sequence[tuple[HtmlElement, ...]], own: list[float], after: int | None
-) -> None:
+def _behind_title(own: list[float], after: int | None) -> None:
+    """Lowers prose above the headline where enough stands below it: an article follows its headline."""
+    if after is None:
+        return
+    below = sum(value for value in own[after + 1 : after + 1 + 2 * NEAR_TITLE] if value > 0)
+    if below >= ENOUGH_BELOW:
+        own[:after] = [value * FAR_PROSE if value > 0 else value for value in own[:after]]
+
+
+def _focus(chains: Sequence[tuple[HtmlElement, ...]], own: list[float], after: int | None) -> None:
     """Lowers prose that stands far from the article's: runs of prose a long stretch of other blocks apart, in other
     elements (a glossary, the site's self-description, a list of summaries). The run behind the headline counts most."""
     runs: list[list[int]] = []
@@ -216,8 +227,9 @@ def find_container(
     if best.tag in PARAGRAPH_TAGS and (parent := best.getparent()) is not None and parent.tag != "body":
         own = sum(value > 0 and block.element is best for block, value in zip(blocks, weights.own, strict=True))
         best = parent if own == 1 else best  # a paragraph is part of a column, be it the only one with prose
+    best, strangers = settle(blocks, weights.own, best, after)
     named = any(Role.BODY in roles_of(node) for node in [best, *list(ancestors(best, root))[1:3]])
-    return Container(best, weights.prose[best], weights.prose[best] / page_prose, named), weights
+    return Container(best, weights.prose[best], weights.prose[best] / page_prose, named, strangers), weights
 
 
 def _children_with_prose(node: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:

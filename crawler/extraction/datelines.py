@@ -69,7 +69,7 @@ def _forms(brands: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"{place}{_WHEN}(?:\s+-{{1,3}}\s*|-{{1,3}}\s+|\s*--\s*|\s*[–—]\s*)(?=\S)", "caps"),
             (rf"{place}{_WHEN}\s*\|\s*(?=\S)", "known"),
             (rf"{place}\s*:\s+(?=[A-Z\"“])", "known"),
-            (rf"(?P<place>[A-Z][A-Z'’ ]{{2,30}})\.\s+(?=[A-Z\"“])", "known"),
+            (r"(?P<place>[A-Z][A-Z'’ ]{2,30})\.\s+(?=[A-Z\"“])", "known"),
             (rf"{place}{_WHEN},\s+(?=[A-Z\"“])", "known-alone"),
         )
     )

@@ -183,7 +183,13 @@ def _generic(
     container, weights = find_container(blocks, tree, title.order if title else None)
     column = Column()
     if container is not None:
-        column = read_column(container.element, title.text if title else None, rules, description=description)
+        column = read_column(
+            container.element,
+            title.text if title else None,
+            rules,
+            dropped=container.strangers,
+            description=description,
+        )
         if reason := _list_signs(container.element, blocks, column, structured):
             return NotArticle("not_article", reason)
     size = sum(map(len, column.paragraphs))

@@ -55,7 +55,7 @@ def split_page(url: str) -> tuple[str, int | None, bool]:
             and (key.lower() != "p" or len(value) < 3)
         ):
             number = int(value)
-        elif key.lower() in PAGE_KEYS and _ALL.match(value.lower()) or key.lower() == "single" and value == "1":
+        elif (key.lower() in PAGE_KEYS and _ALL.match(value.lower())) or (key.lower() == "single" and value == "1"):
             whole = True
         else:
             query.append((key, value))

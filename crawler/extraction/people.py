@@ -51,8 +51,13 @@ def read_people(
     return found
 
 
+_LABEL_GLUED = re.compile(r"^(Penulis|Reporter|Editor|Pewarta|Redaktur)(?=[A-Z][a-z])(?=.{3,60}$)")
+
+
 def _credit_text(block: Block) -> str:
     """The block's text; where several linked names run together in it, with commas between them."""
+    if _LABEL_GLUED.match(block.text):
+        return _LABEL_GLUED.sub(r"\1: ", block.text)
     if block.links < 2 or len(block.text) > 160 or not _is_whole(block):
         return block.text
     names = [text_of(link) for link in block.element.iter("a")]

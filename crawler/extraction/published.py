@@ -169,7 +169,7 @@ def _elements(tree: HtmlElement, title_element: HtmlElement | None) -> Iterator[
             or element.get("content")
             or (element.get("title") if element.tag == "abbr" else None)
         )
-        if not text or "modified" in prop or "updated" == (element.get("class") or ""):
+        if not text or "modified" in prop or (element.get("class") or "") == "updated":
             if not (element.tag == "abbr" and text):
                 continue
         moment = find_date(text)

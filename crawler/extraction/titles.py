@@ -47,6 +47,7 @@ def find_title(blocks: Sequence[Block], tree: HtmlElement, structured: Structure
     """The headline, or None where the page neither shows nor states one."""
     stated = stated_titles(structured)
     best: tuple[float, int, str] | None = None
+    exact = {fold_title(claim) for claim in stated}
     headings = _heading_texts(blocks, tree)
     for order, text, score in headings:
         agreement = max((_agreement(text, claim) for claim in stated), default=0.0)
@@ -54,7 +55,7 @@ def find_title(blocks: Sequence[Block], tree: HtmlElement, structured: Structure
             continue
         key = agreement * 10 + score - order * 1e-4
         if best is None or key > best[0]:
-            best = (key, order, text)
+            best = (key, order, _without_kicker(text, stated) if fold_title(text) not in exact else text)
     if best is not None:
         return Title(_clean(best[2]), best[1], "shown")
     if stated:
@@ -64,6 +65,16 @@ def find_title(blocks: Sequence[Block], tree: HtmlElement, structured: Structure
         if score >= 4 and len(text) > 15:
             return Title(_clean(text), order, "heading")
     return None
+
+
+def _without_kicker(text: str, stated: Sequence[str]) -> str:
+    """The headline alone, where the heading element also holds a kicker before it."""
+    folded = fold_title(text)
+    for claim in stated:
+        inner = fold_title(claim)
+        if folded.endswith(" " + inner) and len(inner) > 20:
+            return text[-len(claim) :] if fold_title(text[-len(claim) :]) == inner else claim
+    return text
 
 
 def _fullest(stated: Sequence[str]) -> str:
@@ -114,7 +125,9 @@ def _agreement(shown: str, stated: str) -> float:
         return 1.0
     if b.startswith(a + " ") and len(a) >= 0.35 * len(b) and _cut_at_separator(shown, stated):
         return 0.95
-    if a.startswith(b) and len(b) >= 0.5 * len(a) and len(b) > 20:
+    if b.endswith(" " + a) and len(a) >= 0.5 * len(b) and len(a) > 20:
+        return 0.9
+    if (a.startswith(b) or a.endswith(" " + b)) and len(b) >= 0.5 * len(a) and len(b) > 20:
         return 0.8
     if b.startswith(a) and len(a) >= 0.6 * len(b) and len(a) > 20:
         return 0.6
