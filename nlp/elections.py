@@ -47,13 +47,15 @@ _VOTE = re.compile(
 
 # Every pattern of election_words.csv, and every word for voting, holds one of these.
 _QUICK = re.compile(
-    r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|"
+    r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|netralitas|kampanye|jurkam|masa tenang|tim sukses|"
+    r"ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|"
     r"hari-h|hak pilih|demokrasi|kontestasi|politik|tahun 20",
     re.IGNORECASE,
 )
 _DAY_AFTER = re.compile(rf"{_GAP}[\s,()]+(\d{{1,2}}) ({_MONTH})\b(?! 20\d\d)", re.IGNORECASE)
 # A vote of the last weeks is still what "pilkada" means.
 _FRESH_DAYS = 200
+_AFTERMATH_DAYS, _AHEAD_DAYS = 60, 330
 
 
 @dataclass(frozen=True)
@@ -261,13 +263,21 @@ def _by_candidates(document: Document, day: date) -> Iterator[ElectionMention]:
             if match is not None and election is not None and families <= {family}:
                 families.add(family)
                 yield _mention(document, part, offset + match.start(), offset + match.end(), election, "date")
-    coming = [e for e in calendar().values() if e.family in ("pemilu", "pilkada") and e.since <= day <= e.vote]
-    if families or not coming:
+    coming = _coming(day)
+    if families or coming is None:
         return
     for part, offset, text in _lines(document):
         for pattern, _ in _words("vague"):
             if (match := pattern.search(text)) is not None:
-                yield _mention(document, part, offset + match.start(), offset + match.end(), coming[0].id, "date")
+                yield _mention(document, part, offset + match.start(), offset + match.end(), coming, "date")
+
+
+def _coming(day: date) -> str | None:
+    """The election that an article of this day means when it only speaks of candidates or a campaign: the next one,
+    or one that has just been held."""
+    away = {e.id: (e.vote - day).days for e in calendar().values() if e.family in ("pemilu", "pilkada")}
+    near = {name: days for name, days in away.items() if -_AFTERMATH_DAYS <= days <= _AHEAD_DAYS}
+    return min(near, key=lambda name: near[name] if near[name] >= 0 else -4 * near[name]) if near else None
 
 
 def _current(family: str, day: date) -> str | None:

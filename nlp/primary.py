@@ -107,5 +107,5 @@ def _by_points(view: _View, cities: Counter[str]) -> str | None:
     outweighed = (seat or province == _JAKARTA) and view.points[province] > points
     if view.points[province] >= _LEAST and (scattered or outweighed):
         return province
-    alone = len(view.points) == 1
-    return best if points >= _LEAST - alone else None
+    known = len(view.points) == 1 or best == view.dateline
+    return best if points >= _LEAST - known else None

@@ -9,6 +9,8 @@ from nlp.rules import apply_rules, load_rules, word_pattern
 
 # A title and a sentence or two: where the title itself is about it, so is the article.
 _LEDE = 3
+# A longer article with a single late sentence about it has it as an aside, even where the title takes the aside up.
+_SHORT = 6
 
 
 @cache
@@ -18,7 +20,7 @@ def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     return (
         re.compile(first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses", re.IGNORECASE),
-        word_pattern("{actor}", "nlp/topic.py"),
+        word_pattern("{actor}|netralitas", "nlp/topic.py"),
         word_pattern("{contest}|{neutral}", "nlp/topic.py"),
     )
 
@@ -31,12 +33,16 @@ def topic_gate(document: Document) -> bool:
     return all(any(p.search(text) for text in texts) for p in (first, subject, actor))
 
 
+@cache
+def _election() -> re.Pattern[str]:
+    return word_pattern("{contest}|bawaslu|panwas\\w*|pemungutan suara|pencoblosan", "nlp/topic.py")
+
+
 def find_topic(document: Document) -> Topic:
     """yes: two sentences or more; mention: one, or an aside in one paragraph, or no election in it; no: none."""
     if not topic_gate(document):
         return "no"
-    contest = word_pattern("{contest}", "nlp/topic.py")
-    about_election = any(contest.search(text) for text in document.folded.values())
+    about_election = any(_election().search(text) for text in document.folded.values())
     hits = [
         hit for hit in apply_rules(document, load_rules("topic.toml")) if hit.rule.kind != "loose" or about_election
     ]
@@ -46,7 +52,10 @@ def find_topic(document: Document) -> Topic:
     trail = {hit.sentence.index: hit for hit in hits if hit.rule.kind == "trail"}
     paragraphs = {-1 if hit.sentence.part == "title" else hit.sentence.paragraph for hit in (trail | sure).values()}
     lines = {s.paragraph for s in document.sentences if s.part == "text"}
-    enough = len(trail | sure) >= 2 and (len(paragraphs) >= 2 or len(lines) == 1)
+    body = [index for index, hit in (trail | sure).items() if hit.sentence.part == "text"]
+    late = all(index > len(document.sentences) / 2 for index in body)
+    aside = len(body) == 1 and late and len(document.sentences) > _SHORT
+    enough = len(trail | sure) >= 2 and (len(paragraphs) >= 2 or len(lines) == 1) and not aside
     lede = len(document.sentences) <= _LEDE and any(
         h.sentence.part == "title" and h.rule.kind == "neutral" for h in hits
     )
