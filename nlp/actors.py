@@ -1,11 +1,11 @@
-"""Whose breach it is (codebook `actors`): public servants by kind, from the clause or from what the article is about."""
+"""Whose breach it is (codebook `actors`): kinds of public servant, from the clause or from the whole article."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from nlp.lexicon import Rule, load_rules
+from nlp.lexicon import Rule, load_rules, pattern
 
 _ORDER = ("asn", "non_asn", "kepala_daerah", "kades", "tni", "polri", "bumn", "penyelenggara", "pejabat", "lainnya")
 
@@ -15,20 +15,20 @@ def _rules() -> tuple[Rule, ...]:
     return load_rules("actors.csv", "actor")
 
 
-@cache
-def _whole() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((r.label, re.compile(rf"\b(?:{r.pattern.pattern})\b", re.I)) for r in _rules())
-
-
 def actors_in(text: str) -> tuple[str, ...]:
-    """The kinds of public servant that the words of `text` name, in the codebook's order. What one kind matched is
-    not read again for a later one ("kepala desa" is not also "kepala")."""
+    """The kinds of public servant that the words of `text` name, in the codebook's order; not who speaks or decides
+    there. What one kind matched is not read again for a later one ("kepala desa" is not also "kepala")."""
     found = set()
-    for actor, pattern in _whole():
-        if pattern.search(text):
-            found.add(actor)
-            text = pattern.sub(lambda m: "_" * len(m[0]), text)
+    text = pattern("not_actor").sub(_blank, text)
+    for rule in _rules():
+        if rule.pattern.search(text):
+            found.add(rule.label)
+            text = rule.pattern.sub(_blank, text)
     return tuple(a for a in _ORDER if a in found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
 
 
 def usual_actors(texts: Iterable[Sequence[str]]) -> tuple[str, ...]:

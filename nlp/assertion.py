@@ -6,7 +6,7 @@ from functools import cache
 
 from nlp.breach import Breach
 from nlp.clauses import Clause
-from nlp.lexicon import Rule, load_rules, pattern
+from nlp.lexicon import RuleSet, load_rules, pattern
 from nlp.records import Status
 
 
@@ -48,16 +48,14 @@ class Setting:
 
 
 @cache
-def _cues() -> tuple[Rule, ...]:
-    return load_rules("assertion_cues.csv", "class", ("id", "direction"))
+def _cues() -> RuleSet:
+    return RuleSet(load_rules("assertion_cues.csv", "class", ("id", "direction")))
 
 
 def find_cues(text: str) -> tuple[Cue, ...]:
     """All cues of a masked sentence in text order."""
     found = [
-        Cue(rule.label, rule.cells["direction"], m.start(), m.end(), rule.id)
-        for rule in _cues()
-        for m in rule.finditer(text)
+        Cue(rule.label, rule.cells["direction"], m.start(), m.end(), rule.id) for rule, m in _cues().matches(text)
     ]
     return tuple(sorted(found, key=lambda c: c.start))
 

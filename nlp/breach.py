@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from nlp.document import Document
-from nlp.lexicon import Rule, load_rules, pattern
+from nlp.lexicon import Matcher, RuleSet, load_rules, pattern
 
 Kind = Literal["strong", "act", "weak", "form"]
 _STRENGTH = {"strong": 3, "act": 2, "weak": 1, "form": 0}
@@ -29,7 +29,7 @@ class Breach:
         return _STRENGTH[self.kind]
 
 
-def blank(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+def blank(text: str, patterns: Iterable[Matcher]) -> str:
     """The text with what the patterns match overwritten by underscores; same length."""
     for one in patterns:
         if one.search(text):
@@ -38,7 +38,7 @@ def blank(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 
 
 @cache
-def _masks(action: str) -> tuple[re.Pattern[str], ...]:
+def _masks(action: str) -> tuple[Matcher, ...]:
     return tuple(r.pattern for r in load_rules("masks.csv", "action", ("id",)) if r.label == action)
 
 
@@ -53,26 +53,25 @@ def mask_cues(text: str) -> str:
 
 
 @cache
-def _terms(kind: str) -> tuple[Rule, ...]:
-    return tuple(r for r in load_rules("breach_terms.csv", "kind", ("id",)) if r.label == kind)
-
-
-@cache
-def _forms() -> tuple[Rule, ...]:
-    return load_rules("violation_forms.csv", "form", ("strength",))
+def _rules() -> RuleSet:
+    terms = [r for r in load_rules("breach_terms.csv", "kind", ("id",)) if r.label != "theme"]
+    return RuleSet((*terms, *load_rules("violation_forms.csv", "form", ("strength",))))
 
 
 def find_breaches(text: str) -> tuple[Breach, ...]:
     """Every breach that the hidden sentence names, in text order; a form (`act`, `pol`) counts as an act."""
     found: list[Breach] = []
-    for kind in ("strong", "weak"):
-        for rule in _terms(kind):
-            found += [Breach(rule.label, m.start(), m.end(), rule.id) for m in rule.finditer(text)]  # type: ignore[arg-type]
-    has_side = pattern("side").search(text) is not None
-    for rule in _forms():
-        strength = rule.cells["strength"]
-        kind = "form" if strength == "form" or (strength == "pol" and not has_side) else "act"
-        found += [Breach(kind, m.start(), m.end(), rule.id, rule.label) for m in rule.finditer(text)]  # type: ignore[arg-type]
+    has_side: bool | None = None
+    for rule, match in _rules().matches(text):
+        strength = rule.cells.get("strength")
+        if strength is None:
+            kind: Kind = "strong" if rule.label == "strong" else "weak"
+            found.append(Breach(kind, match.start(), match.end(), rule.id))
+            continue
+        if strength == "pol" and has_side is None:
+            has_side = pattern("side").search(text) is not None
+        kind = "act" if strength == "act" or (strength == "pol" and has_side) else "form"
+        found.append(Breach(kind, match.start(), match.end(), rule.id, rule.label))
     return tuple(sorted(found, key=lambda b: (b.start, -b.strength)))
 
 

@@ -6,22 +6,20 @@ from functools import cache
 
 from nlp.clauses import Quotation
 from nlp.document import Sentence
-from nlp.lexicon import load_rules, pattern
+from nlp.lexicon import RuleSet, load_rules, pattern
 from nlp.records import OfficialMention
 
 _PRONOUN = re.compile(r"\b(?:dia|ia|beliau|dirinya|pihaknya|kami)\b", re.I)
 
 
 @cache
-def _sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((r.label, r.pattern) for r in load_rules("claim_sources.csv", "source"))
+def _sources() -> RuleSet:
+    return RuleSet(load_rules("claim_sources.csv", "source"))
 
 
 def source_in(text: str) -> str | None:
     """The kind of source that the words of `text` name first; None where they name none."""
-    found = sorted(
-        (m.start(), -(m.end() - m.start()), kind) for kind, words in _sources() if (m := words.search(text))
-    )
+    found = sorted((m.start(), -m.end(), rule.label) for rule, m in _sources().matches(text))
     if not found:
         return None
     if found[0][2] == "ppk_atasan":
@@ -44,11 +42,12 @@ def name_sources(sentences: Sequence[Sentence], officials: Sequence[OfficialMent
             for word in official.name.split():
                 known.setdefault(word.lower(), kind)
     for sentence in sentences:
-        for kind, words in _sources():
-            for match in words.finditer(sentence.text):
-                name = _NAMED.match(sentence.text, match.end())
-                for word in name[1].split() if name else ():
-                    known.setdefault(word.lower(), kind)
+        if "," not in sentence.text:
+            continue
+        for rule, match in _sources().matches(sentence.text):
+            name = _NAMED.match(sentence.text, match.end())
+            for word in name[1].split() if name else ():
+                known.setdefault(word.lower(), rule.label)
     return known
 
 
@@ -73,7 +72,7 @@ class Sources:
         self.subject: list[str | None] = []
         last: str | None = None
         for sentence, quote in zip(sentences, quotes, strict=True):
-            text = "".join("_" if quote.holds(i) else c for i, c in enumerate(sentence.text))
+            text = quote.hidden(sentence.text)
             found = self._title(text) if sentence.part == "title" else self._spoken(text, quote, last)
             self.spoken.append(found)
             self.subject.append(self._subject(text))
@@ -163,8 +162,7 @@ class Sources:
     def _agent(self, text: str) -> str | None:
         for agent in pattern("agent").finditer(text):
             tail = text[agent.end() : agent.end() + 40]
-            first = [m for _, words in _sources() if (m := words.match(tail))]
-            if first:
+            if any(match.start() == 0 for _, match in _sources().matches(tail)):
                 return source_in(tail)
             name = re.match(r"[A-Z][A-Za-z'-]*", tail)
             if name and name[0].lower() in self.names:

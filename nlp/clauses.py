@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.document import Sentence
-from nlp.lexicon import load_rules
+from nlp.lexicon import Matcher, load_rules
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Clause:
 
 
 @cache
-def _terminators(kind: str) -> tuple[re.Pattern[str], ...]:
+def _terminators(kind: str) -> tuple[Matcher, ...]:
     rules = load_rules("violation_terminators.csv", "kind", ("source",))
     return tuple(rule.pattern for rule in rules if rule.label == kind)
 
@@ -59,6 +59,12 @@ class Quotation:
     def holds(self, offset: int) -> bool:
         """Whether the offset is inside quotation marks."""
         return any(a <= offset < b for a, b in self.parts)
+
+    def hidden(self, text: str) -> str:
+        """The sentence with what is quoted overwritten; same length."""
+        for a, b in self.parts:
+            text = text[:a] + "_" * (b - a) + text[b:]
+        return text
 
 
 def quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:

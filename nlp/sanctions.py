@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from nlp.lexicon import Rule, load_rules
+from nlp.lexicon import RuleSet, load_rules
 
 _ORDER = (
     "teguran", "moral", "disiplin_ringan", "disiplin_sedang", "disiplin_berat", "tukin", "jabatan", "pemberhentian",
@@ -11,18 +11,18 @@ _ORDER = (
 
 
 @cache
-def _kinds() -> tuple[Rule, ...]:
-    return load_rules("sanctions.csv", "sanction")
+def _kinds() -> RuleSet:
+    return RuleSet(load_rules("sanctions.csv", "sanction"))
 
 
 @cache
-def _modalities() -> tuple[Rule, ...]:
-    return load_rules("sanction_modality.csv", "modality")
+def _modalities() -> RuleSet:
+    return RuleSet(load_rules("sanction_modality.csv", "modality"))
 
 
 def sanctions_in(text: str) -> tuple[str, ...]:
     """The sanctions that `text` names; `umum` only where none with a kind is named."""
-    found = {rule.label for rule in _kinds() if rule.pattern.search(text)}
+    found = {rule.label for rule, _ in _kinds().matches(text)}
     if found - {"umum"}:
         found.discard("umum")
     return tuple(s for s in _ORDER if s in found)
@@ -30,7 +30,7 @@ def sanctions_in(text: str) -> tuple[str, ...]:
 
 def modalities_in(text: str) -> frozenset[str]:
     """Every modality that the words of `text` point to."""
-    return frozenset(rule.label for rule in _modalities() if rule.pattern.search(text))
+    return frozenset(rule.label for rule, _ in _modalities().matches(text))
 
 
 def modality_of(text: str, status: str, sanctions: tuple[str, ...]) -> str | None:

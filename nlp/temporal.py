@@ -44,6 +44,6 @@ def is_past(text: str, year: int | None, election: str | None = None) -> Literal
         return "current"
     if pattern("earlier").search(plain):
         return "past"
-    years = [int(y) for y in pattern("dated").findall(plain)]
+    years = [int(m[1]) for m in pattern("dated").finditer(plain)]
     known = [y for y in (year, int(election[-4:]) if election else None) if y]
     return "past" if years and known and max(years) < min(known) else "current"
