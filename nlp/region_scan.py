@@ -4,47 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
 
 from nlp.document import Document, Sentence
 from nlp.gazetteer import Alias, aliases, longer_names
 from nlp.records import Part
-from nlp.tables import read_table
+from nlp.region_words import STOPPED, Token, beside, context, group, longer_name, match_alias, tokens_of
 
 STRONG, CUE, NEUTRAL, BARE = 3, 2, 1, 0
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
-_TRAILING = frozenset(
-    ["utara", "selatan", "barat", "timur", "tengah", "tenggara", "daya", "besar", "laut", "hulu", "hilir", "dan"]
-)
 _BOTH = re.compile(
     r"\b(?:kabupaten|kab\.|pemkab|bupati)\s*(?:dan|maupun|serta|/)\s*(?:pem|wali )?kota\s*$", re.IGNORECASE
 )
-_STOPPED = frozenset(["kep", "d", "i", "kab", "kec", "prov", "kel", "ds"])
 _CALENDAR = re.compile(
     "senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|agustus|september|"
     "oktober|november|desember"
 )
-
-
-class Token(NamedTuple):
-    """A word of a sentence; offsets into the sentence's text."""
-
-    text: str
-    start: int
-    stop: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def acronym(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
 
 
 @dataclass(frozen=True)
@@ -67,81 +40,6 @@ class Candidate:
         return " ".join(self.alias.tokens)
 
 
-@dataclass(frozen=True)
-class _Context:
-    roles: dict[str, tuple[str, str]]
-    capital_only: frozenset[str]
-    groups: dict[str, frozenset[str]]
-
-
-@cache
-def _context() -> _Context:
-    roles: dict[str, tuple[str, str]] = {}
-    capital_only: set[str] = set()
-    groups: dict[str, set[str]] = {}
-    order = ["below", "not", "office", "person", "speech", "place"]
-    for row in read_table("region_context.csv", ("words", "role", "type", "example")):
-        key = row["words"].lower().replace("-", " ")
-        groups.setdefault(row["role"], set()).add(key)
-        if row["role"] not in order:
-            continue
-        if key not in roles or order.index(row["role"]) < order.index(roles[key][0]):
-            roles[key] = (row["role"], row["type"])
-            if row["words"][0].isupper():
-                capital_only.add(key)
-    return _Context(roles, frozenset(capital_only), {name: frozenset(words) for name, words in groups.items()})
-
-
-def group(name: str) -> frozenset[str]:
-    """Lower-case words of one role of region_context.csv."""
-    return _context().groups[name]
-
-
-def tokens_of(sentence: Sentence) -> list[Token]:
-    """Words and numbers of a sentence with their offsets in its text."""
-    return [Token(m[0], m.start(), m.end()) for m in _WORD.finditer(sentence.text)]
-
-
-def _match(text: str, tokens: Sequence[Token], i: int) -> Alias | None:
-    """The longest alias that begins at token i: capitals throughout, trailing directions may be small."""
-    if not (tokens[i].capital or tokens[i].text.isdigit()):
-        return None
-    for alias in aliases().get(tokens[i].lower, ()):
-        run = tokens[i : i + len(alias.tokens)]
-        if len(run) < len(alias.tokens) or any(t.lower != w for t, w in zip(run, alias.tokens, strict=True)):
-            continue
-        if not all(t.capital or t.text.isdigit() or t.lower in _TRAILING for t in run[1:]):
-            continue
-        if alias.ambiguity and alias.kind.endswith("abbreviation") and run[0].text.islower():
-            continue
-        if all(_joined(text, a, b) for a, b in pairwise(run)):
-            return alias
-    return None
-
-
-def _longer(text: str, tokens: Sequence[Token], i: int) -> int:
-    """How many tokens a kecamatan's or capital's name that holds a region's takes from token i on; 0 if none."""
-    if tokens[i].capital:
-        for name in longer_names().get(tokens[i].lower, ()):
-            run = tokens[i : i + len(name)]
-            written = tuple(t.lower for t in run) == name and all(t.capital for t in run)
-            if written and all(_joined(text, a, b) for a, b in pairwise(run)):
-                return len(name)
-    return 0
-
-
-def _joined(text: str, left: Token, right: Token) -> bool:
-    gap = text[left.stop : right.start]
-    if gap.strip(" ") == "":
-        return len(gap) <= 3
-    return gap == "-" or (gap in (".", ". ") and left.lower in _STOPPED)
-
-
-def _beside(text: str, left: Token, right: Token) -> bool:
-    """Whether nothing but a blank (or the stop of an abbreviation) stands between two words."""
-    return text[left.stop : right.start].strip(" ") in ("", ".") and right.start - left.stop <= 3
-
-
 class _Judge:
     """Looks at the words around the candidate tokens[i:j] of one sentence."""
 
@@ -157,16 +55,16 @@ class _Judge:
         """(role, type, words) of the word or two before token i; ("", "", "") where they have none."""
         if i == 0 or not self._adjacent(i):
             return "", "", ""
-        context, word = _context(), self.tokens[i - 1]
+        table, word = context(), self.tokens[i - 1]
         keys = [word.lower]
-        if i > 1 and _beside(self.text, self.tokens[i - 2], word):
+        if i > 1 and beside(self.text, self.tokens[i - 2], word):
             before = self.tokens[i - 2].lower
             keys.insert(0, f"{before} {word.lower}")
-            if word.lower == "kota" and context.roles.get(before, ("",))[0] == "below":
+            if word.lower == "kota" and table.roles.get(before, ("",))[0] == "below":
                 return "below", "", before
         for key in keys:
-            if key in context.roles and (key not in context.capital_only or word.capital):
-                role, hint = context.roles[key]
+            if key in table.roles and (key not in table.capital_only or word.capital):
+                role, hint = table.roles[key]
                 return role, hint, key
         return "", "", ""
 
@@ -181,7 +79,7 @@ class _Judge:
             k > 0
             and i - k < 7
             and self.tokens[k - 1].capital
-            and _beside(self.text, self.tokens[k - 1], self.tokens[k])
+            and beside(self.text, self.tokens[k - 1], self.tokens[k])
         ):
             k -= 1
         return list(self.tokens[k:i])
@@ -214,7 +112,7 @@ class _Judge:
         after = self.text[self.tokens[j - 1].stop : self.tokens[j - 1].stop + 2]
         if before in ("@", "#", "_") or after[:1] in ("@", "_"):
             return True
-        return bool(re.match(r"\.[A-Za-z]", after)) or (before == "." and self.tokens[i - 1].lower not in _STOPPED)
+        return bool(re.match(r"\.[A-Za-z]", after)) or (before == "." and self.tokens[i - 1].lower not in STOPPED)
 
     def _left_strength(self, i: int, role: str, chain: Sequence[Token], alias: Alias) -> tuple[int, str]:
         if role == "office":
@@ -228,7 +126,7 @@ class _Judge:
             return self._after_hyphen(i)
         if role == "place":
             return CUE, ""
-        if not _beside(self.text, word, self.tokens[i]):
+        if not beside(self.text, word, self.tokens[i]):
             return NEUTRAL, ""
         if word.acronym and not self.shouted:
             return (STRONG if alias.ambiguity < 3 else NEUTRAL), ""
@@ -242,7 +140,7 @@ class _Judge:
 
     def _after_hyphen(self, i: int) -> tuple[int, str]:
         """ "POS-KUPANG" is an outlet, "jalur Pujon-Batu" a road, "Jateng-Jatim" two regions."""
-        if _context().roles.get(self.tokens[i - 1].lower, ("",))[0] == "not":
+        if context().roles.get(self.tokens[i - 1].lower, ("",))[0] == "not":
             return BARE, "outlet"
         if i > 1 and self.tokens[i - 2].lower in group("route"):
             return BARE, "route"
@@ -252,7 +150,7 @@ class _Judge:
         """After a capitalised word without a role: the end of an organisation's or building's name, or of a
         person's name."""
         for k in range(i - len(chain), i):
-            other = _match(self.text, self.tokens, k)
+            other = match_alias(self.text, self.tokens, k)
             if other is not None:
                 return (CUE, "") if k + len(other.tokens) == i else (BARE, "person")
         if any(t.lower in group("facility") | group("org") for t in chain):
@@ -266,14 +164,17 @@ class _Judge:
 
     def _right(self, j: int, strength: int, alias: Alias) -> tuple[str, str]:
         """(hint, reason) from the word after the name."""
-        if j >= len(self.tokens) or not _beside(self.text, self.tokens[j - 1], self.tokens[j]):
+        if j >= len(self.tokens) or not beside(self.text, self.tokens[j - 1], self.tokens[j]):
             return "", ""
         if self.text[self.tokens[j - 1].stop] in ".(":
             return "", ""
         word = self.tokens[j]
-        if word.text in ("Kota", "KOTA") and _match(self.text, self.tokens, min(j + 1, len(self.tokens) - 1)) is None:
+        if (
+            word.text in ("Kota", "KOTA")
+            and match_alias(self.text, self.tokens, min(j + 1, len(self.tokens) - 1)) is None
+        ):
             return "kota", ""
-        if _match(self.text, self.tokens, j) is not None and word.lower not in group("after"):
+        if match_alias(self.text, self.tokens, j) is not None and word.lower not in group("after"):
             return "", "metro" if alias.tokens == ("metro",) else ""
         if strength == STRONG:
             return "", ""
@@ -286,18 +187,27 @@ class _Judge:
             return "", "longer"
         if self.headline or word.acronym or _CALENDAR.fullmatch(word.lower) or word.lower in self.vocabulary:
             return "", ""
-        role = _context().roles.get(word.lower, ("",))[0]
+        role = context().roles.get(word.lower, ("",))[0]
         if role in ("office", "person"):
             return "", ""
         return "", "longer" if strength >= CUE else "person"
 
 
+@cache
+def _phrase_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(p) for p in sorted(group("phrase"))), re.IGNORECASE)
+
+
 def _phrases(document: Document) -> Iterator[tuple[Part, int, int]]:
     """Fixed phrases and well-known persons that hold a region's name."""
-    pattern = re.compile("|".join(re.escape(p) for p in sorted(group("phrase"))), re.IGNORECASE)
     for part, text in document.folded.items():
-        for match in pattern.finditer(text.replace("-", " ")):
+        for match in _phrase_pattern().finditer(text.replace("-", " ")):
             yield part, match.start(), match.end()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(aliases()) | frozenset(longer_names())
 
 
 def scan(document: Document, hidden: Sequence[tuple[Part, int, int]] = ()) -> Iterator[Candidate]:
@@ -308,20 +218,32 @@ def scan(document: Document, hidden: Sequence[tuple[Part, int, int]] = ()) -> It
         if sentence.navigation:
             continue
         tokens = tokens_of(sentence)
-        judge = _Judge(sentence, tokens, vocabulary)
-        i = 0
-        while i < len(tokens):
-            alias = _match(sentence.text, tokens, i)
-            longer = _longer(sentence.text, tokens, i)
-            if longer > (len(alias.tokens) if alias else 0):
-                i += longer
-                continue
-            if alias is None:
-                i += 1
-                continue
-            j = i + len(alias.tokens)
-            start, stop = sentence.start + tokens[i].start, sentence.start + tokens[j - 1].stop
-            if not any(part == sentence.part and a < stop and start < b for part, a, b in hidden):
-                strength, hint, reason, left = judge.judge(i, j, alias)
-                yield Candidate(sentence.part, start, stop, sentence, alias, strength, hint, reason, left)
-            i = j
+        places = [i for i, token in enumerate(tokens) if token.text.lower() in _first_words()]
+        if places:
+            yield from _scan_sentence(sentence, tokens, places, vocabulary, hidden)
+
+
+def _scan_sentence(
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    places: Sequence[int],
+    vocabulary: frozenset[str],
+    hidden: Sequence[tuple[Part, int, int]],
+) -> Iterator[Candidate]:
+    judge = _Judge(sentence, tokens, vocabulary)
+    done = 0
+    for i in places:
+        if i < done:
+            continue
+        alias = match_alias(sentence.text, tokens, i)
+        longer = longer_name(sentence.text, tokens, i)
+        if longer > (len(alias.tokens) if alias else 0):
+            done = i + longer
+            continue
+        if alias is None:
+            continue
+        done = i + len(alias.tokens)
+        start, stop = sentence.start + tokens[i].start, sentence.start + tokens[done - 1].stop
+        if not any(part == sentence.part and a < stop and start < b for part, a, b in hidden):
+            strength, hint, reason, left = judge.judge(i, done, alias)
+            yield Candidate(sentence.part, start, stop, sentence, alias, strength, hint, reason, left)

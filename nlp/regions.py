@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from nlp.datelines import Dateline, find_dateline
 from nlp.document import Document
 from nlp.gazetteer import alias_tokens, capitals, kecamatan, regions
 from nlp.primary import primary_region
 from nlp.records import Part, RegionMention
-from nlp.region_scan import BARE, CUE, NEUTRAL, STRONG, Candidate, group, scan
+from nlp.region_scan import BARE, CUE, NEUTRAL, STRONG, Candidate, scan
+from nlp.region_words import group
 from nlp.twins import Evidence, Name, resolve
 
 _LIST_GAP = re.compile(
@@ -87,13 +89,18 @@ def _refuse(candidate: Candidate, persons: set[str], villages: set[str], strong:
     return "weak" if candidate.strength < needed else ""
 
 
+@cache
+def _village_list() -> re.Pattern[str]:
+    heads = "|".join(sorted((re.escape(w) for w in group("below")), key=len, reverse=True))
+    join = ", dan |, serta |, | dan | serta |/"
+    return re.compile(rf"\b(?i:{heads})\.? ({_NAME})(?:(?:{join}){_NAME})*({join})$")
+
+
 def _in_village_list(candidate: Candidate) -> bool:
     """ "Panwascam Kramatwatu, Baros dan Bandung": the list began with a village or kecamatan."""
-    heads = "|".join(sorted((re.escape(w) for w in group("below")), key=len, reverse=True))
     before = candidate.sentence.text[: candidate.start - candidate.sentence.start]
     after = candidate.sentence.text[candidate.stop - candidate.sentence.start :]
-    match = re.search(rf"\b(?i:{heads})\.? ({_NAME})(?:(?:, dan |, serta |, | dan | serta |/){_NAME})*"
-                      rf"(, dan |, serta |, | dan | serta |/)$", before)  # fmt: skip
+    match = _village_list().search(before)
     if match is None or kecamatan().get(match[1].lower(), frozenset()) & set(candidate.alias.codes):
         return False
     more = re.match(rf"(?:, {_NAME}){{0,4}},? (?:dan|serta) (?!Kota |Kabupaten |Kab\.){_NAME}", after)
