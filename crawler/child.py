@@ -22,6 +22,7 @@ from scrapy.utils.ossignal import install_shutdown_handlers
 from crawler.extensions import known_outlets, make_run
 from crawler.job import ExitCode, Job
 from crawler.ledger import Counts
+from crawler.lock import LockedError
 from crawler.runstate import RunState, run_name
 from crawler.settings import user_agent
 from crawler.spiders.base import SPIDERS
@@ -200,8 +201,9 @@ def run_job(job: Job) -> ExitCode:
         log = _log_file(job, run.started)
         if log is not None:
             log.touch()
-        found = run.recover()
-        run.ledger.start_run(f"{run_name(run.started)}-{os.getpid()}", job.outlets)
+        found = run.begin(f"{run_name(run.started)}-{os.getpid()}", job.outlets)
+    except LockedError as error:
+        return _end(run, None, ExitCode.LOCKED, str(error), None, found)
     except OSError as error:
         run.fail(error)
         return _end(run, None, ExitCode.STORAGE, str(error), None, found)

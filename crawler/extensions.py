@@ -9,10 +9,12 @@ from pathlib import Path
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from crawler.book import Book
 from crawler.breaker import Limits
+from crawler.lock import LockedError
 from crawler.outcomes import Outcome
 from crawler.outlet import OUTLETS, Outlet, load_outlets
 from crawler.politeness import HostDelays
@@ -80,9 +82,12 @@ class NetraExtension:
         self.book.outlet_ids = self.book.outlet_ids or outlets_of(spider)
         self.book.outlet_id = self.book.outlet_id or next(iter(self.book.outlet_ids), "unknown")
         if self.own:
-            taken, damaged = self.run.recover()
+            try:
+                taken, damaged = self.run.begin(f"{run_name(self.run.started)}-{os.getpid()}", self.book.outlet_ids)
+            except (LockedError, OSError) as error:
+                logger.error("%s", error)
+                raise CloseSpider("locked" if isinstance(error, LockedError) else "disk") from error
             logger.info("Archive checked: %d exchanges taken over, %d damaged records", taken, damaged)
-            self.run.ledger.start_run(f"{run_name(self.run.started)}-{os.getpid()}", self.book.outlet_ids)
         self._ticking = asyncio.ensure_future(self._tick())
 
     async def _tick(self) -> None:
@@ -125,7 +130,9 @@ class NetraExtension:
         if self._ticking is not None:
             self._ticking.cancel()
         try:
-            if self.own:
+            if self.own and reason in ("locked", "disk"):
+                self.run.close()
+            elif self.own:
                 self.run.ledger.end_run(0 if reason == "finished" else 1)
                 self.run.close()
             else:

@@ -3,7 +3,7 @@ extension where Scrapy itself starts the crawl."""
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from typing import Any
 from crawler.archive import ArchiveWriter, Exchange, read_archive_file
 from crawler.breaker import HostState, Limits
 from crawler.ledger import Change, Ledger
+from crawler.lock import FolderLock
 from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
 from crawler.urls import canonical_url
@@ -43,6 +44,7 @@ class RunState:
     def __post_init__(self) -> None:
         self._zero = self.monotonic()
         # One thread for all files: compression leaves the reactor free, and the order of writes is that of arrival.
+        self._lock = FolderLock(self.folder)
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
 
     def now(self) -> datetime:
@@ -72,6 +74,14 @@ class RunState:
         self.fatal = self.fatal or str(error)
         self.stopping = self.stopping or "the disk failed"
 
+    def begin(self, name: str, outlets: Iterable[str]) -> tuple[int, int]:
+        """Lock the folder, let the ledger catch up with the archive, note the run: what `recover` gives. Raises
+        LockedError, LedgerError, OSError."""
+        self._lock.acquire(self.now())
+        found = self.recover()
+        self.ledger.start_run(name, outlets)
+        return found
+
     def recover(self) -> tuple[int, int]:
         """Take into the ledger what an interrupted run wrote to the archive and not to the ledger: (exchanges taken
         over, damaged records met). Raises LedgerError, OSError."""
@@ -98,9 +108,12 @@ class RunState:
             for writer in self._writers.values():
                 writer.close()
         finally:
-            if self._ledger is not None:
-                self._ledger.close()
-                self._ledger = None
+            try:
+                if self._ledger is not None:
+                    self._ledger.close()
+                    self._ledger = None
+            finally:
+                self._lock.release()
 
 
 def ledger_key(url: str, role: str, outlet: Outlet | None) -> str:

@@ -15,7 +15,8 @@ import pytest
 from engine_site import Page, Site, serving, write_outlets
 
 from crawler.archive import DamagedRecord, Exchange, read_archive
-from crawler.ledger import LEDGER_FILE, read_ledger
+from crawler.ledger import read_ledger
+from crawler.lock import FolderLock
 from crawler.run import ExitCode, crawl
 
 HERE = Path(__file__).parent
@@ -32,8 +33,7 @@ def page(number: int) -> Page:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     pages = {url.removeprefix("https://"): page(number) for number, url in enumerate(ARTICLES)}
-    # Scrapy's queue is last in, first out: listed backwards, berita-0 is asked first
-    pages["uji.example/indeks"] = Page("\n".join(reversed(ARTICLES)).encode())
+    pages["uji.example/indeks"] = Page("\n".join(ARTICLES).encode())
     write_outlets(tmp_path / "outlets", {"uji": "uji.example"})
     with serving(Site(pages), tmp_path / "ca", ["uji.example"]) as running:
         yield running
@@ -71,6 +71,12 @@ def child_of(process: "subprocess.Popen[str]") -> int:
     return int(child)
 
 
+def wait_for_the_log(word: str, tmp_path: Path, process: "subprocess.Popen[str]") -> None:
+    while not any(word in log.read_text(encoding="utf-8") for log in (tmp_path / "data" / "logs").iterdir()):
+        assert process.poll() is None, f"the crawl ended without logging {word!r}"
+        time.sleep(0.02)
+
+
 def finish(site: Site, tmp_path: Path) -> tuple[dict[str, str], dict[str, int]]:
     """Crawl to the end; {article: digest} of the archive and {article: how often asked for} over all runs."""
     site.open.set()
@@ -93,12 +99,23 @@ def expected_digests() -> dict[str, str]:
     return {url: body_digest(page(number).body) for number, url in enumerate(ARTICLES)}
 
 
+def test_a_second_crawl_into_the_same_folder_is_turned_away(site: Site, tmp_path: Path) -> None:
+    lock = FolderLock(tmp_path / "data" / "archive")
+    lock.acquire(datetime(2024, 8, 25, tzinfo=UTC))
+    summary = crawl(
+        tmp_path / "data", ["uji"], env={**site.env, "PYTHONPATH": str(HERE)}, settings=settings(tmp_path)
+    )
+    assert summary.exit_code is ExitCode.LOCKED
+    assert f"process {os.getpid()}" in summary.message
+    assert not site.asked
+
+
 def test_ctrl_c_stops_cleanly_and_the_next_run_takes_up_what_is_open(site: Site, tmp_path: Path) -> None:
     process = start(site, tmp_path)
     wait_for_the_held_page(site, process)
     process.send_signal(signal.SIGINT)
-    time.sleep(0.6)  # the signal travels; then the one answer that was on its way may come
-    site.open.set()
+    wait_for_the_log("stopping", tmp_path, process)
+    site.open.set()  # now the one answer that was on its way may come
     out, _ = process.communicate(timeout=60)
     exit_code, message, fetched = json.loads(out)
     assert (exit_code, message) == (ExitCode.INTERRUPTED, "stopped: interrupted")
@@ -172,7 +189,7 @@ def test_a_place_where_nothing_can_be_written_is_told_at_once(site: Site, tmp_pa
         tmp_path / "data", ["uji"], env={**site.env, "PYTHONPATH": str(HERE)}, settings=settings(tmp_path)
     )
     assert summary.exit_code is ExitCode.STORAGE
-    assert LEDGER_FILE in summary.message
+    assert "cannot write" in summary.message
     assert not site.asked
 
 

@@ -1,5 +1,6 @@
 """What the crawls of a process share, and how the ledger catches up with the archive after a kill."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from crawler.archive import Fetched, body_digest
 from crawler.ledger import Change
+from crawler.lock import LockedError
 from crawler.outcomes import Outcome
 from crawler.outlet import load_outlets
 from crawler.runstate import RunState, ledger_key, run_name
@@ -72,6 +74,16 @@ def test_what_the_ledger_knows_better_stays(run: RunState, tmp_path: Path) -> No
     row = again.ledger.row("uji", "https://uji.example/satu")
     assert row is not None
     assert row.reason == "galeri"
+
+
+def test_one_crawl_at_a_time_works_in_a_folder(run: RunState, tmp_path: Path) -> None:
+    assert run.begin("first", ("uji",)) == (0, 0)
+    second = RunState(tmp_path, START, "netra/0.1", 10**6)
+    with pytest.raises(LockedError, match=rf"crawl\.lock: process {os.getpid()}, since 2024-08-25T05:00:00"):
+        second.begin("second", ("uji",))
+    run.close()
+    assert second.begin("second", ("uji",)) == (0, 0)
+    second.close()
 
 
 def test_the_clock_goes_on_from_the_start_of_the_run(run: RunState) -> None:

@@ -9,7 +9,8 @@ from scrapy.http import Request, Response
 
 
 class ProbeSpider(scrapy.Spider):
-    """Asks for PROBE_URLS[outlet] as index pages; every line of an index page is an article."""
+    """Asks for PROBE_URLS[outlet] as index pages; every line of one is an article,
+    asked for in this order."""
 
     name = "probe"
 
@@ -30,7 +31,7 @@ class ProbeSpider(scrapy.Spider):
             if self.crawler.netra_ledger.known(url, outlet=self.outlet):
                 continue
             about = {"outlet": self.outlet, "surface": "indeks", "role": "article", "title": title, "date": None}
-            yield Request(url, callback=self.parse_article, meta={"netra": about})
+            yield Request(url, callback=self.parse_article, priority=-number, meta={"netra": about})
 
     def parse_article(self, response: Response) -> Iterator[Request]:
         if b"MELEDAK" in response.body:
