@@ -12,7 +12,9 @@ from nlp.region_words import STOPPED, Token, beside, context, group, longer_name
 
 STRONG, CUE, NEUTRAL, BARE = 3, 2, 1, 0
 _BOTH = re.compile(
-    r"\b(?:kabupaten|kab\.|pemkab|bupati)\s*(?:dan|maupun|serta|/)\s*(?:pem|wali )?kota\s*$", re.IGNORECASE
+    r"\b(?:kabupaten|kab\.|pemkab|bupati)\s*(?:dan|maupun|serta|/)\s*(?:pem|wali )?kota\s*$|"
+    r"\b(?:pem|wali )?kota\s*(?:dan|maupun|serta|/)\s*(?:kabupaten|kab\.|pemkab|bupati)\s*$",
+    re.IGNORECASE,
 )
 _CALENDAR = re.compile(
     "senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|agustus|september|"
@@ -38,6 +40,13 @@ class Candidate:
     @property
     def words(self) -> str:
         return " ".join(self.alias.tokens)
+
+
+def _never_a_person(alias: Alias) -> bool:
+    """No person is called after "Jawa Tengah", "Jateng" or "Boltim"."""
+    if alias.ambiguity == 0 and alias.kind.endswith("abbreviation"):
+        return True
+    return len(alias.tokens) > 1 and len(alias.codes[0]) == 2
 
 
 class _Judge:
@@ -89,7 +98,7 @@ class _Judge:
         if self._inside_address(i, j):
             return BARE, "", "address", ""
         role, hint, words = self.left_role(i)
-        if hint == "kota" and _BOTH.search(self.text[: self.tokens[i].start]):
+        if hint in ("kota", "kab") and _BOTH.search(self.text[: self.tokens[i].start]):
             hint = "both"
         chain = self.chain(i)
         if role in ("below", "not", "person"):
@@ -132,8 +141,8 @@ class _Judge:
             return (STRONG if alias.ambiguity < 3 else NEUTRAL), ""
         if word.capital and not self.headline:
             strength, reason = self._after_capital(i, chain)
-            if reason and len(alias.tokens) > 1 and len(alias.codes[0]) == 2:
-                return NEUTRAL, ""  # No person is called after "Jawa Tengah".
+            if reason and _never_a_person(alias):
+                return NEUTRAL, ""
             # "Pasar Talang Banjar": an ordinary word may be part of the building's own name.
             return (BARE if alias.ambiguity > 1 else strength), reason
         return (BARE if word.capital else NEUTRAL), ""
@@ -188,7 +197,7 @@ class _Judge:
         if self.headline or word.acronym or _CALENDAR.fullmatch(word.lower) or word.lower in self.vocabulary:
             return "", ""
         role = context().roles.get(word.lower, ("",))[0]
-        if role in ("office", "person"):
+        if role in ("office", "person") or _never_a_person(alias):
             return "", ""
         return "", "longer" if strength >= CUE else "person"
 

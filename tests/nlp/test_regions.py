@@ -128,6 +128,11 @@ SENTENCES: list[tuple[str, set[str]]] = [
     ("Hakim PN Sungguminasa memvonis kades.", set()),
     ("Kabupaten Bandung Barat (KBB) dan Kota Cimahi.", {"32.17", "32.77"}),
     ("Bandung Barat dan Tangerang Selatan.", {"32.17", "36.74"}),
+    ("Ketua Projo Jateng Ganda Wijaya dan Ketua Barikade Boltim hadir.", {"33", "71.10"}),
+    ("Bawaslu Kab.Tegal dan KPU Kab Brebes rapat.", {"33.28", "33.29"}),
+    ("Kota dan Kabupaten Madiun sama-sama nihil.", {"35.19", "35.77"}),
+    ("Warga di Solo Raya dan Malang Raya menunggu.", set()),
+    ("Nama Suroso Ambon dan Intan Jaya Murib disebut.", set()),
     ("Pilkada Kabupaten/Kota Bekasi aman.", {"32.16", "32.75"}),
 ]
 
