@@ -120,7 +120,8 @@ def _line_pairs(reading: Reading, places: Places) -> list[tuple[Name, Name]]:
 
 
 def _stands(tokens: Sequence[Token], at: int, start: int, end: int) -> bool:
-    """Whether "pasangan A dan B" are candidates and no couple: "calon", "paslon", "nomor urut" or a word of campaigns."""
+    """Whether "pasangan A dan B" are candidates and no couple: "calon", "paslon", "nomor urut" or a word of
+    campaigns."""
     words = {t.lower for t in [*tokens[at:start], *tokens[max(0, at - _REACH) : at], *tokens[end : end + _REACH]]}
     return bool(words & (_contexts() - {"pasangan", "duet"}))
 
@@ -141,8 +142,8 @@ def _candidate(reading: Reading, at: int, places: Places) -> Name | None:
 
 
 def _behind_paslon(tokens: Sequence[Token], at: int, places: Places) -> int:
-    """The token where the names begin behind "pasangan calon bupati dan wakil bupati Brebes nomor urut 1,"; `at` where
-    no such words stand."""
+    """The token where the names begin behind "pasangan calon bupati dan wakil bupati Brebes nomor urut 1,"; `at`
+    where no such words stand."""
     if tokens[at].lower not in _CALLED:
         return at
     words = [t.lower for t in tokens[at : at + 2]]
@@ -183,7 +184,7 @@ def _near_race(tokens: Sequence[Token], at: int) -> str | None:
 
 
 def _general_race(lines: Sequence[Line], regions: Sequence[Mapping[int, RegionMention]]) -> str | None:
-    """The race that the article names most (the headline three times as much), else by the region behind "Pilkada"."""
+    """The race that the article names most (headline words count three), else by the region behind "Pilkada"."""
     counts: dict[str, int] = {}
     for line in lines:
         for token in line.tokens:

@@ -24,8 +24,8 @@ class Figure:
 
 @cache
 def _forms() -> Mapping[tuple[str, ...], tuple[Figure, ...]]:
-    """Lower-case words of each form -> the offices. A single word counts only where it is a nickname (not the first form).
-    Raises TableError on a year that is no number."""
+    """Lower-case words of each form -> the offices. A single word counts only where it is a nickname (not the first
+    form). Raises TableError on a year that is no number."""
     found: dict[tuple[str, ...], list[Figure]] = {}
     for row in read_table("national_figures.csv", ("names", "office", "from", "to")):
         names = row["names"].split("|")
@@ -50,7 +50,7 @@ def _bare() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 def figure_of(words: Sequence[str], year: int | None) -> Figure | None:
-    """The national office of a person with these (lower-case) name words, in a year; the latest one without a year."""
+    """The national office of a person with these (lower-case) name words in a year; the latest without a year."""
     figures = _forms().get(tuple(words), ())
     held = [f for f in figures if year is not None and f.first <= year <= f.last]
     if held:

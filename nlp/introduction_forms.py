@@ -1,57 +1,14 @@
-"""The forms that give a person an office: "Sekda X, Nama", "Nama, Sekda X", "Nama (Sekda X)", "Anggota X A, B dan C"."""
+"""The forms that give a person an office: "Sekda X, Nama", "Nama, Sekda X", "Nama (Sekda X)", "Anggota X A, B dan
+C"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.names import Name, is_common_name, is_name_word, read_name
-from nlp.office_tables import plain_words, speech_words
+from nlp.office_tables import grammar_words, plain_words, speech_words
 from nlp.official_tokens import Line, Token
-from nlp.title_parts import PLACE_WORDS, Places
+from nlp.title_parts import Places
 from nlp.titles import Title
-
-_JOINS_BEFORE = frozenset(["selaku", "sebagai", "menjabat", "jabatan", "adalah", "merupakan", "ialah", "dijabat"])
-_FILLERS = frozenset(
-    [
-        "yang",
-        "juga",
-        "saat",
-        "ini",
-        "kini",
-        "sehari",
-        "hari",
-        "-",
-        "masih",
-        "sedang",
-        "pernah",
-        "dari",
-        "oleh",
-        "dilantik",
-        "ditunjuk",
-        "diangkat",
-        "posisi",
-        "itu",
-        "beliau",
-    ]
-)
-_NAMES_IT = frozenset(["bernama", "ialah", "adalah", "yakni", "yaitu"])
-_PLURAL = frozenset(
-    [
-        "anggota",
-        "komisioner",
-        "pimpinan",
-        "hakim",
-        "calon",
-        "jaksa",
-        "penyidik",
-        "guru",
-        "pegawai",
-        "staf",
-        "camat",
-        "lurah",
-    ]
-)
-_AND = frozenset(["dan", "serta", "&"])
-_SOMEBODY = frozenset(["seorang", "oknum", "sang", "si", "salah", "satu", "kata", "ujar"])
 
 
 @dataclass(frozen=True)
@@ -66,8 +23,8 @@ class Introduction:
 
 @dataclass(frozen=True)
 class Words:
-    """What the article's words tell, in lower case: `speakers` are let speak somewhere, `capital` are capitalised inside
-    a sentence of the body, `common` stand there in small letters (so they are no names in a headline)."""
+    """What the article's words tell, in lower case: `speakers` are let speak somewhere, `capital` are capitalised
+    inside a sentence of the body, `common` stand there in small letters (so they are no names in a headline)."""
 
     speakers: frozenset[str]
     capital: frozenset[str]
@@ -99,7 +56,7 @@ class Forms:
         if at >= len(self.tokens) or at in self.starts:
             return None
         name = read_name(self.tokens, at, self._blocked)
-        if name is None or self.tokens[name.start].lower in PLACE_WORDS:
+        if name is None or self.tokens[name.start].lower in grammar_words("place"):
             return None
         end = self.places.mentions.get(name.start)
         if end is not None and end >= name.stop and not name.marked:
@@ -151,9 +108,11 @@ class Forms:
         return self._named(title) or self._place_as_name(title)
 
     def _somebody(self, title: Title) -> bool:
-        """Whether one person is meant by a word for all: "seorang guru", "oknum ASN", "guru SDN 1 Kaligangsa, Arga"."""
+        """Whether one person is meant by a word for all: "seorang guru", "oknum ASN", "guru SDN 1 Kaligangsa"."""
         before = [t.lower for t in self.tokens[max(0, title.start - 2) : title.start]]
-        return bool(_SOMEBODY.intersection(before)) or " " in title.position or title.place is not None
+        return (
+            bool(grammar_words("somebody").intersection(before)) or " " in title.position or title.place is not None
+        )
 
     def _direct(self, title: Title) -> Introduction | None:
         """ "Sekda Kota X Nama": a name at once behind the title; of a local office the words may be a place."""
@@ -174,7 +133,8 @@ class Forms:
         return Introduction(self.line, name, title, "title name")
 
     def _better_behind(self, name: Name) -> bool:
-        """ "Terminal Surodakan, Arga Wirana": words that nothing marks as a name, and behind a comma one that is marked."""
+        """ "Terminal Surodakan, Arga Wirana": words that nothing marks as a name, and behind a comma one that is
+        marked."""
         at = name.after
         if self._evidence(name) or at >= len(self.tokens) or self.tokens[at].text != ",":
             return False
@@ -213,7 +173,9 @@ class Forms:
         following = self.tokens[name.stop] if name.stop < len(self.tokens) else None
         if following is None or not title.capital:
             return False
-        return (following.kind == "low" and following.lower not in _AND | {"yang"}) or following.text in (",", "(")
+        return (
+            following.kind == "low" and following.lower not in grammar_words("and") | {"yang"}
+        ) or following.text in (",", "(")
 
     def _local_name(self, name: Name) -> Name | None:
         """Which words behind "Camat", "Lurah", "Kades" are the place and which the name: a name behind a comma makes
@@ -253,7 +215,11 @@ class Forms:
             if tokens[here].text in (".", ";", '"') or here in self.starts:
                 break
             word = tokens[here].lower
-            joins = word in _NAMES_IT or word == "dijabat" or (word == "oleh" and tokens[here - 1].lower == "dijabat")
+            joins = (
+                word in grammar_words("naming")
+                or word == "dijabat"
+                or (word == "oleh" and tokens[here - 1].lower == "dijabat")
+            )
             name = self.name_at(here + 1) if joins else None
             if name is not None and tokens[name.start].lower not in self._place_words():
                 first = Introduction(self.line, name, title, f"title {word} name")
@@ -273,13 +239,15 @@ class Forms:
     def _more(self, title: Title, first: Introduction) -> list[Introduction]:
         """The others of "Anggota Bawaslu A, B dan C"; none where the list does not close with "dan"."""
         tokens = self.tokens
-        if tokens[title.start].lower not in _PLURAL and not self._counted(title):
+        if tokens[title.start].lower not in grammar_words("plural") and not self._counted(title):
             return []
         at = first.name.after
         others: list[Introduction] = []
         while at < len(tokens):
             comma = tokens[at].text == ","
-            closing = tokens[at].lower in _AND or (comma and at + 1 < len(tokens) and tokens[at + 1].lower in _AND)
+            closing = tokens[at].lower in grammar_words("and") or (
+                comma and at + 1 < len(tokens) and tokens[at + 1].lower in grammar_words("and")
+            )
             step = at + 2 if comma and closing else at + 1
             name = self.name_at(step) if comma or closing else None
             if name is None or (name.after + 1 in self.starts and tokens[name.after].text in (",", "(")):
@@ -302,21 +270,23 @@ class Forms:
         word = tokens[at]
         if word.text in (",", "("):
             rule = "name, title" if word.text == "," else "name (title)"
-        elif word.lower in _JOINS_BEFORE:
+        elif word.lower in grammar_words("join"):
             rule = f"name {word.lower} title"
-            while at > 0 and (tokens[at].lower in _FILLERS or tokens[at].lower in _JOINS_BEFORE):
+            while at > 0 and (
+                tokens[at].lower in grammar_words("filler") or tokens[at].lower in grammar_words("join")
+            ):
                 at -= 1
             at = at if tokens[at].text == "," else at + 1
         else:
             return []
         if rule == "name, title" and self.name_at(title.stop) is not None:
             return []
-        name = self._ending_at(at, alone=word.lower in ("selaku", "sebagai", "menjabat", "jabatan"))
+        name = self._ending_at(at, alone=word.lower in grammar_words("alone"))
         return [Introduction(self.line, name, title, rule)] if name is not None else []
 
     def _ending_at(self, end: int, alone: bool) -> Name | None:
-        """The name (with its degrees) that ends before token `end`; a single word (unless `alone` is enough) only where
-        the article lets it speak or a word of saying stands before it."""
+        """The name (with its degrees) that ends before token `end`; a single word (unless `alone` is enough) only
+        where the article lets it speak or a word of saying stands before it."""
         at = max(0, end - 14)
         while at < end:
             name = self.name_at(at)

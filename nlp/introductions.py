@@ -26,7 +26,8 @@ class Reading:
 
 def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) -> list[Reading]:
     """The introductions of all lines, in order. In a headline, where every word has a capital, a name ends at a word
-    that the body has in small letters or that is a verb of headlines, and must be known from the body or be common."""
+    that the body has in small letters or that is a verb of headlines, and must be known from the body or be
+    common."""
     readings: list[Reading] = []
     body: tuple[Body, str] | None = None
     waiting: Title | None = None
@@ -95,8 +96,8 @@ def _with_bodies(
 def _given_later(
     line: Line, titles: Sequence[Title], found: Sequence[Introduction], waiting: Title | None, places: Places
 ) -> list[Introduction]:
-    """ "seorang kepala puskesmas ... Pejabat itu bernama drg. A": a name behind "bernama" that no title of its own line
-    has, for the holder spoken of before."""
+    """ "seorang kepala puskesmas ... Pejabat itu bernama drg. A": a name behind "bernama" that no title of its own
+    line has, for the holder spoken of before."""
     taken = {i.name.start for i in found}
     later: list[Introduction] = []
     for at, token in enumerate(line.tokens[:-1]):
@@ -122,8 +123,9 @@ def _other_noun(line: Line, at: int) -> bool:
 
 
 def later_office(readings: Sequence[Reading], words: Words) -> list[Introduction]:
-    """ "Nasib malang menimpa A B. ... sekretaris dinas itu ...": a person of two names or more whom the text follows
-    (a part of the name speaks or returns) and whom only "itu" behind a title in the same or next sentences gives an office."""
+    """ "Nasib malang menimpa A B. ... sekretaris dinas itu ...": a person of two names or more whom the text
+    follows (a part of the name speaks or returns) and whom only "itu" behind a title in the same or next
+    sentences gives an office."""
     introduced = {i.name.start for r in readings for i in r.found}
     found: list[Introduction] = []
     for number, reading in enumerate(readings):

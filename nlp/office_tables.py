@@ -77,7 +77,7 @@ def heads() -> Phrases:
     for row in read_table("title_heads.csv", ("surface", "canonical", "needs", "level", "branch", "twin", "example")):
         if row["needs"] not in NEEDS or row["level"] not in LEVELS:
             raise TableError(
-                f"nlp/data/title_heads.csv, {row['surface']!r}: needs is {row['needs']!r}, level is {row['level']!r}; "
+                f"nlp/data/title_heads.csv, {row['surface']!r}: needs {row['needs']!r}, level {row['level']!r}; "
                 f"use one of {sorted(NEEDS)} and of {sorted(LEVELS)}"
             )
         position = "" if row["canonical"] == "=" else row["canonical"]
@@ -135,6 +135,13 @@ def affixes(kind: str) -> frozenset[str]:
 def speech_words(kind: str) -> frozenset[str]:
     """Words of saying: kind noun ("kata X"), verb ("X mengatakan"), act, frame ("menurut X")."""
     rows = read_table("speech_verbs.csv", ("word", "kind", "example"))
+    return frozenset(row["word"] for row in rows if row["kind"] == kind)
+
+
+@cache
+def grammar_words(kind: str) -> frozenset[str]:
+    """Small words of the grammar (grammar_words.csv) of a kind."""
+    rows = read_table("grammar_words.csv", ("word", "kind", "example"))
     return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
 

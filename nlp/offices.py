@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 from nlp.introduction_forms import Introduction
 from nlp.local_places import kecamatan_of
-from nlp.office_tables import Body, bodies
+from nlp.office_tables import Body, bodies, grammar_words
 from nlp.official_tokens import Line
 from nlp.records import RegionMention
 from nlp.title_parts import match
 from nlp.titles import Title
 
 _BRANCH_OFFICES = ("Kantor Regional", "Kantor Wilayah", "Kanreg", "Kanwil", "Perwakilan", "Kantor Cabang", "Dapil")
-
-
-_GOVERNMENTS = frozenset(
-    ["pemkab", "pemkot", "pemko", "pemprov", "pemerintah kabupaten", "pemerintah kota", "pemerintah provinsi"]
-)
 
 
 @dataclass(frozen=True)
@@ -89,8 +84,8 @@ def _fit(title: Title, mention: RegionMention) -> str:
 
 @dataclass(frozen=True)
 class Map:
-    """The regions of an article: mentions by line, bodies with their places, the region of each place's words, and the
-    region that the article is about."""
+    """The regions of an article: mentions by line, bodies with their places, the region of each place's words, and
+    the region that the article is about."""
 
     lines: Sequence[LineRegions]
     seats: Sequence[Seat]
@@ -134,8 +129,8 @@ def office_region(found: Introduction, line: int, area: Map) -> str | None:
 
 
 def _national_before(found: Introduction) -> bool:
-    """ "Narasumber dari Kemenpan RB yaitu A (Analis Kebijakan)": a unit without place or body, behind a national body in
-    the same sentence."""
+    """ "Narasumber dari Kemenpan RB yaitu A (Analis Kebijakan)": a unit without place or body, behind a national
+    body in the same sentence."""
     title, tokens = found.title, found.line.tokens
     if title.head.needs not in ("unit", "asisten") or title.body is not None or title.place is not None:
         return False
@@ -158,7 +153,7 @@ def _nearest(seats: Sequence[Seat], body: str, line: int, token: int) -> str | N
 def _government(found: Introduction, line: int, seats: Sequence[Seat]) -> str | None:
     """ "Pemkot X diwakili Asisten I Setda, A": the government named with its place shortly before the title."""
     for seat in reversed(seats):
-        if seat.line == line and 0 < found.title.start - seat.token <= 8 and seat.body in _GOVERNMENTS:
+        if seat.line == line and 0 < found.title.start - seat.token <= 8 and seat.body in grammar_words("government"):
             return seat.code
     return None
 

@@ -57,7 +57,8 @@ _GLUED = re.compile(
 
 
 class Token(NamedTuple):
-    """A word or mark; `start`, `stop` are code points of the part; `lower` is without stops; `glued`: no blank before."""
+    """A word or mark; `start`, `stop` are code points of the part; `lower` is without stops; `glued`: no blank
+    before."""
 
     text: str
     lower: str

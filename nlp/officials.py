@@ -1,4 +1,4 @@
-"""Every named official of an article: fullest name, position, region of the office, role; one mention an occurrence."""
+"""Every named official of an article: fullest name, position, region of the office, role; every occurrence."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -12,11 +12,12 @@ from nlp.local_places import line_places, region_words, seen_places
 from nlp.names import is_name_word
 from nlp.offices import Map, office_region, regions_of, seats_of
 from nlp.official_tokens import Line, lines_of
-from nlp.people import Occurrence, Person, gather, link, office_of, settle, speaking_words
+from nlp.people import Occurrence, Person, gather, office_of, settle, speaking_words
 from nlp.positions import fuller, spell_out
 from nlp.primary import primary_region
 from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
 from nlp.roles import accused_parties, roles_of
+from nlp.short_forms import link, titles_alone
 from nlp.titles import Title
 
 
@@ -25,7 +26,7 @@ def find_officials(
     regions: Sequence[RegionMention],
     propose_names: Callable[[Document], Iterable[Span]] | None = None,
 ) -> tuple[OfficialMention, ...]:
-    """All occurrences of the named officials, in text order; `name`, `position`, `region` and `role` are the person's.
+    """All occurrences of the named officials, in text order; `name`, `position`, `region`, `role` are the person's.
     `propose_names`: a learned recogniser's person spans; their words count as names where the grammar is in doubt."""
     lines = _article_lines(document)
     known = [regions_of(line, [m for m in regions if m.span.part == line.part]) for line in lines]
@@ -50,6 +51,7 @@ def find_officials(
     people = gather([*introductions, *_unnamed(figures_in(lines, year), introductions)], texts)
     link(people, readings, [frozenset(k.at) for k in known])
     settle(people, texts)
+    titles_alone(people, readings)
     codes_by_words = {tuple(fold(m.span.surface).lower().split()): m.code for m in reversed(regions)}
     area = Map(known, seats_of(lines, known), codes_by_words, primary_region(document, regions))
     return _mentions(document, people, lines, [t for r in readings for t in r.titles], area)
@@ -75,9 +77,12 @@ def _unnamed(figures: Sequence[Introduction], introductions: Sequence[Introducti
 
 
 def assign_roles(
-    document: Document, officials: Sequence[OfficialMention], violations: Sequence[ViolationMention]
+    document: Document,  # noqa: ARG001 - the interface of all parts that revise: the document comes first
+    officials: Sequence[OfficialMention],
+    violations: Sequence[ViolationMention],
 ) -> tuple[OfficialMention, ...]:
-    """The officials with `role` accused for the named parties of a proven, alleged or denied breach."""
+    """The officials with `role` accused for the named parties of a proven, alleged or denied breach. `document` is
+    what they were found in (its sentences may serve a later rule)."""
     accused = accused_parties(officials, violations)
     return tuple(replace(m, role="accused") if m.name in accused else m for m in officials)
 

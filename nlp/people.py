@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from nlp.document import fold
 from nlp.figures import full_words, spelling
 from nlp.introduction_forms import Introduction
-from nlp.introductions import Reading
-from nlp.names import PARTICLES, is_name_word, read_name
+from nlp.names import is_name_word
 from nlp.office_tables import affixes, speech_words
 from nlp.official_tokens import Line, Token
 
@@ -30,6 +29,7 @@ class Person:
     words: tuple[str, ...]
     text: str
     introductions: list[Introduction] = field(default_factory=list)
+    nicknames: set[tuple[str, ...]] = field(default_factory=set)
     occurrences: list[Occurrence] = field(default_factory=list)
 
 
@@ -101,7 +101,7 @@ def gather(introductions: Iterable[Introduction], texts: dict[str, str]) -> list
         elif (len(words), sum(map(len, words))) > (len(person.words), sum(map(len, person.words)) + 1):
             person.words, person.text = words, text
         if person.introductions and len(words) == 1 and found.rule == "title, name" and not found.title.capital:
-            continue  # "... gambar caleg, Arga menyatakan": a comma, no apposition; the name is linked as a short form
+            continue  # "... gambar caleg, Arga menyatakan": a comma, no apposition; a short form of a known name
         person.introductions.append(found)
         person.occurrences.append(Occurrence(found.line, found.name.start, found.name.stop, found.rule))
     return people
@@ -131,19 +131,6 @@ def settle(people: Iterable[Person], texts: dict[str, str]) -> None:
             person.text = max(forms, key=lambda f: forms[f])
 
 
-def _name_end(tokens: Sequence[Token], start: int) -> int:
-    name = read_name(tokens, start)
-    return name.stop if name is not None and name.start == start else start + 1
-
-
-def _run_before(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a name word stands directly before (then the words are part of somebody else's name)."""
-    if not start:
-        return False
-    token = tokens[start - 1]
-    return is_name_word(token) or token.kind == "initial"
-
-
 def office_of(person: Person) -> Introduction:
     """The introduction that gives the office: held now before former, complete before "ketua", in the body before the
     headline, then the first."""
@@ -155,88 +142,8 @@ def office_of(person: Person) -> Introduction:
     return min(person.introductions, key=rank)
 
 
-def link(people: list[Person], readings: Sequence[Reading], regions: Sequence[frozenset[int]]) -> None:
-    """Adds every later form of the persons' names: first, last or middle word alone, with "Pak" or "Bu", no degrees.
-    A word that is a place too (`regions`: tokens of each line inside a region mention) must be marked as a person's."""
-    index: dict[str, list[Person]] = {}
-    for person in people:
-        for word in person.words:
-            if len(word) > 1 and word not in PARTICLES and person not in index.setdefault(word, []):
-                index[word].append(person)
-    _add_misspelt(index, readings)
-    recent: list[Person] = []
-    for reading, inside in zip(readings, regions, strict=True):
-        tokens = reading.line.tokens
-        taken = {
-            i.name.start: (i, person) for person in people for i in person.introductions if i.line is reading.line
-        }
-        at = 0
-        while at < len(tokens):
-            if at in taken:
-                found, person = taken[at]
-                recent = [person, *(p for p in recent if p is not person)]
-                at = found.name.stop
-                continue
-            end, person2 = _form(tokens, at, index, recent, inside, reading)
-            if person2 is not None:
-                person2.occurrences.append(Occurrence(reading.line, at, end, "short form"))
-                recent = [person2, *(p for p in recent if p is not person2)]
-            at = max(end, at + 1)
-
-
-def _add_misspelt(index: dict[str, list[Person]], readings: Sequence[Reading]) -> None:
-    """Lets words one letter away from a name's word lead to the person too."""
-    long = [word for word in index if len(word) >= 6]
-    seen = {t.lower for r in readings for t in r.line.tokens if t.kind == "cap" and len(t.lower) >= 6}
-    for word in seen - index.keys():
-        near = next((known for known in long if known[0] == word[0] and close(known, word)), None)
-        if near is not None:
-            index[word] = index[near]
-
-
-def _form(
-    tokens: Sequence[Token],
-    at: int,
-    index: dict[str, list[Person]],
-    recent: Sequence[Person],
-    inside: frozenset[int],
-    reading: Reading,
-) -> tuple[int, Person | None]:
-    """(end, person) of a known person's name at `at`."""
-    token = tokens[at]
-    candidates = index.get(token.lower) if token.kind in ("cap", "upper", "initial") else None
-    if not candidates:
-        return at + 1, None
-    end = _name_end(tokens, at) if token.kind == "cap" else at + 1
-    words = words_of(tokens, at, end)
-    fitting = [p for p in candidates if same_person(p.words, words) and len(words) <= len(p.words)]
-    if not fitting and reading.line.part == "title":
-        for shorter in range(end - 1, at, -1):
-            words = words_of(tokens, at, shorter)
-            fitting = [p for p in candidates if same_person(p.words, words) and len(words) <= len(p.words)]
-            if fitting:
-                end = shorter
-                break
-    if not fitting or (_run_before(tokens, at) and reading.free[at - 1] and reading.line.part != "title"):
-        return end, None
-    if at in inside and not _marked(tokens, at, end):
-        return end, None
-    if not reading.free[at] and not _marked(tokens, at, end):
-        return end, None
-    ordered = [p for p in recent if p in fitting] or fitting
-    return end, ordered[0]
-
-
-def _marked(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Whether words around say that a person is meant: "Pak X", "kata X", "X mengatakan"."""
-    before = tokens[start - 1].lower if start else ""
-    after = tokens[stop].lower if stop < len(tokens) else ""
-    said = before in speech_words("noun") or before in speech_words("frame") or before in affixes("address")
-    return said or after in speech_words("verb")
-
-
 def speaking_words(lines: Iterable[Line]) -> frozenset[str]:
-    """Capitalised words (lower-cased) that a text lets speak: behind "kata", "menurut", "Pak", before "mengatakan"."""
+    """Capitalised words (lower-cased) that a text lets speak: behind "kata", "Pak", before "mengatakan"."""
     found: set[str] = set()
     for line in lines:
         tokens = line.tokens

@@ -12,7 +12,8 @@ _WHEN = frozenset(["always", "article"])
 
 @cache
 def _short_names() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    """(pattern, full name, only where the article has it), the longest first. Raises TableError on an unknown `when`."""
+    """(pattern, full name, only where the article has it), the longest first. Raises TableError on an unknown
+    `when`."""
     found: list[tuple[str, str, bool]] = []
     for row in read_table("unit_abbreviations.csv", ("abbr", "full", "when")):
         if row["when"] not in _WHEN:
@@ -32,8 +33,8 @@ def spell_out(position: str, article: str) -> str:
 
 
 def fuller(title: Title, titles: Sequence[Title], named: Container[int]) -> str:
-    """The position of a bare title ("kedua pegawai tersebut", "kepala bidang itu") as another title of the article with
-    the same head, of nobody else (not in `named`, by id), has it ("pegawai Dinas Pertanian"); else its own."""
+    """The position of a bare title ("kedua pegawai tersebut", "kepala bidang itu") as another title of the article
+    with the same head, of nobody else (not in `named`, by id), has it ("pegawai Dinas Pertanian"); else its own."""
     if title.position != title.head.position:
         return title.position
     longer = {t.position for t in titles if t.position.startswith(f"{title.position} ") and id(t) not in named}

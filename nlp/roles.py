@@ -140,7 +140,8 @@ def _agent(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _object(tokens: Sequence[Token], start: int) -> bool:
-    """Whether the person is the object of an accusation: a cue before the title, no full stop or word of saying between."""
+    """Whether the person is the object of an accusation: a cue before the title, no full stop or word of saying
+    between."""
     for at in range(start - 1, max(-1, start - 12), -1):
         token = tokens[at]
         if (

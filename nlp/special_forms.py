@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from nlp.introduction_forms import Forms, Introduction
+from nlp.office_tables import grammar_words
 from nlp.official_tokens import Line, Token
 from nlp.titles import Title
 
-_KIN = frozenset(["istri", "suami", "anak", "adik", "kakak", "ayah", "ibu", "menantu", "mertua", "keponakan"])
 _RUNNING_MATE = {
     "Calon Wakil Presiden": "Calon Presiden",
     "Calon Wakil Gubernur": "Calon Gubernur",
@@ -65,7 +65,7 @@ def kin_office(tokens: Sequence[Token], titles: Sequence[Title]) -> Title | None
     for title in titles:
         before = tokens[max(0, title.start - 8) : title.start]
         if title.branch == "kandidat" and any(
-            t.lower.removesuffix("nya") in _KIN and t.lower.endswith("nya") for t in before
+            t.lower.removesuffix("nya") in grammar_words("kin") and t.lower.endswith("nya") for t in before
         ):
             return title
     return None
@@ -77,8 +77,8 @@ def kin_named(line: Line, waiting: Title | None, forms: Forms) -> list[Introduct
         return []
     found: list[Introduction] = []
     for at, token in enumerate(line.tokens[:-2]):
-        kin = token.lower in _KIN and at > 0 and line.tokens[at - 1].lower in ("sang", "si")
-        if not kin and token.lower.removesuffix("nya") not in _KIN:
+        kin = token.lower in grammar_words("kin") and at > 0 and line.tokens[at - 1].lower in ("sang", "si")
+        if not kin and token.lower.removesuffix("nya") not in grammar_words("kin"):
             continue
         name = forms.name_at(at + 2) if line.tokens[at + 1].text == "," else forms.name_at(at + 1)
         if name is not None:

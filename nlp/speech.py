@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from nlp.document import Document, Sentence
 from nlp.names import read_name
-from nlp.office_tables import Body, bodies, speech_words
+from nlp.office_tables import Body, bodies, grammar_words, speech_words
 from nlp.official_tokens import Token, tokens_of
 from nlp.records import OfficialMention
 from nlp.title_parts import Places, match
@@ -15,7 +15,6 @@ from nlp.titles import find_titles
 Form = Literal["said", "says", "according", "carried"]
 _NOWHERE = Places({}, frozenset(), lambda _at, _villages: 0, lambda _at: 0)
 _REACH = 22
-_ASIDE = frozenset(["selain", "para", "seluruh", "semua", "terhadap", "kepada", "edaran"])
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ def _entities(sentence: Sentence, tokens: Sequence[Token], officials: Sequence[O
                 )
                 add(_Entity(inside[0], inside[-1] + 1, "person", speaker))
     for title in find_titles(tokens, _NOWHERE):
-        if title.head.needs == "paslon" or (title.start and tokens[title.start - 1].lower in _ASIDE):
+        if title.head.needs == "paslon" or (title.start and tokens[title.start - 1].lower in grammar_words("aside")):
             continue
         words = sentence.text[
             tokens[title.start].start - sentence.start : tokens[title.stop - 1].stop - sentence.start

@@ -67,8 +67,8 @@ def _unit_tail(start: Start, at: int, position: str, required: bool) -> TitleRea
 
 
 def _to_body(tokens: Sequence[Token], at: int, places: Places) -> int:
-    """Past up to three capitalised words that a public body follows at once: they are a unit's name ("Ketua Pansus Hunian
-    Layak DPRD", "Kabid Penindakan Zakat BKPSDM"); `at` itself where none does."""
+    """Past up to three capitalised words that a public body follows at once: they are a unit's name ("Ketua Pansus
+    Hunian Layak DPRD", "Kabid Penindakan Zakat BKPSDM"); `at` itself where none does."""
     here = at
     while here < len(tokens) and here - at < 3 and is_name_word(tokens[here]) and here not in places.mentions:
         here += 1
@@ -118,7 +118,8 @@ def body_in(tokens: Sequence[Token], start: int, stop: int) -> tuple[Body | None
 
 
 def read_body_title(start: Start) -> TitleReading | None:
-    """ "Ketua", "Anggota" ... and the bodies behind it ("Komisi II DPR RI", "Bawaslu Inhil Koordinator Divisi P3S")."""
+    """ "Ketua", "Anggota" ... and the bodies behind it ("Komisi II DPR RI", "Bawaslu Inhil Koordinator Divisi
+    P3S")."""
     tokens = start.tokens
     here, position = start.at, start.head_text
     if here >= len(tokens):
@@ -158,7 +159,8 @@ def _skip_field(tokens: Sequence[Token], at: int) -> int:
 
 
 def _one_body(start: Start, at: int, position: str, before: TitleReading | None) -> TitleReading | None:
-    """The next body (with its place and division) behind what `before` has read; a Fraksi behind a body adds nothing."""
+    """The next body (with its place and division) behind what `before` has read; a Fraksi behind a body adds
+    nothing."""
     tokens = start.tokens
     link = at + 1 < len(tokens) and tokens[at].lower in ("dari", "di", "pada")
     step = at + 1 if link else at

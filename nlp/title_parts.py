@@ -4,36 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.office_tables import Body, Head, Phrases, bodies, office_words, plain_words
+from nlp.office_tables import Body, Head, Phrases, bodies, grammar_words, office_words, plain_words
 from nlp.official_tokens import Token
 
-PLACE_WORDS = frozenset(
-    [
-        "kabupaten",
-        "kab",
-        "kota",
-        "provinsi",
-        "prov",
-        "propinsi",
-        "kecamatan",
-        "kec",
-        "kelurahan",
-        "kel",
-        "desa",
-        "distrik",
-        "nagari",
-        "kampung",
-        "gampong",
-        "kalurahan",
-        "kapanewon",
-        "kemantren",
-        "pekon",
-        "dusun",
-        "lingkungan",
-        "mukim",
-        "wilayah",
-    ]
-)
 _ORDINAL = re.compile(r"[IVX]{1,6}|[A-E]")
 # "Pengkajian", "Perbendaharaan", "Keolahragaan": nouns of this form name units, not persons.
 _UNIT_FORM = re.compile(r"(?:pe[mnr]|peng|peny|ke)\w{4,}an")
@@ -75,8 +48,8 @@ def _capital(token: Token) -> bool:
 
 
 def read_place(tokens: Sequence[Token], at: int, places: Places, local: bool) -> int:
-    """The token behind the place that begins at `at` ("Kabupaten Brebes", "Brebes", "Kecamatan Weru, Kabupaten Cirebon");
-    `at` where none does. `local`: a kecamatan or desa without a word of its kind counts too."""
+    """The token behind the place that begins at `at` ("Kabupaten Brebes", "Brebes", "Kecamatan Weru, Kabupaten
+    Cirebon"); `at` where none does. `local`: a kecamatan or desa without a word of its kind counts too."""
     here = at
     while here < len(tokens):
         end = _one_place(tokens, here, places, local)
@@ -94,7 +67,7 @@ def read_place(tokens: Sequence[Token], at: int, places: Places, local: bool) ->
 
 def _stands_alone(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """After a comma a bare region counts as part of the place only where no name goes on behind it."""
-    if tokens[start].lower in PLACE_WORDS:
+    if tokens[start].lower in grammar_words("place"):
         return True
     return stop >= len(tokens) or tokens[stop].kind != "cap"
 
@@ -103,11 +76,11 @@ def _one_place(tokens: Sequence[Token], at: int, places: Places, local: bool) ->
     token = tokens[at]
     if at in places.mentions:
         return _with_kota(tokens, places.mentions[at])
-    if token.lower.startswith("se") and token.lower[2:] in PLACE_WORDS:
+    if token.lower.startswith("se") and token.lower[2:] in grammar_words("place"):
         return read_place(tokens, at + 1, places, False)
     if token.lower in ("setempat", "tersebut", "itu", "ini") and token.kind == "low":
         return at + 1
-    if token.lower in PLACE_WORDS and at + 1 < len(tokens):
+    if token.lower in grammar_words("place") and at + 1 < len(tokens):
         return _typed_place(tokens, at, places)
     if local and token.kind == "cap":
         return at + places.local(at, True)
@@ -123,8 +96,8 @@ def _with_kota(tokens: Sequence[Token], at: int) -> int:
 
 
 def _typed_place(tokens: Sequence[Token], at: int, places: Places) -> int:
-    """ "Kecamatan Kubu Babussalam": the gazetteer's words, else the capitalised run where a comma or a lower-case word
-    closes it, else one word (the rest may be a name)."""
+    """ "Kecamatan Kubu Babussalam": the gazetteer's words, else the capitalised run where a comma or a lower-case
+    word closes it, else one word (the rest may be a name)."""
     first = at + 1
     if tokens[first].text == "(":
         first = skip_bracket(tokens, first)
@@ -231,7 +204,8 @@ def _listed(tokens: Sequence[Token], at: int) -> bool:
 
 
 def phrase(tokens: Sequence[Token], start: int, stop: int) -> str:
-    """The words of a unit as a position has them: brackets left out, bodies in their usual form, capitals but in links."""
+    """The words of a unit as a position has them: brackets left out, bodies in their usual form, capitals but in
+    links."""
     words: list[str] = []
     here = start
     while here < stop:
@@ -280,7 +254,7 @@ def placed_title(start: Start, at: int, position: str, local: bool = False) -> T
     """The office is complete; a place may follow, "nomor urut 2" before or behind it."""
     here = _skip_number(start.tokens, at)
     comma = here + 1 < len(start.tokens) and start.tokens[here].text == "," and start.tokens[here + 1].kind == "cap"
-    if comma and start.tokens[here + 1].lower in PLACE_WORDS:
+    if comma and start.tokens[here + 1].lower in grammar_words("place"):
         here += 1
     after_di = here + 1 if here < len(start.tokens) and start.tokens[here].lower == "di" else here
     stop = read_place(start.tokens, after_di, start.places, local)

@@ -3,43 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from nlp.names import is_common_name, is_name_word
-from nlp.office_tables import Body, bodies
+from nlp.office_tables import Body, bodies, grammar_words
 from nlp.title_bodies import read_asisten, read_body_title, read_division_title, read_unit_title, skip_party
-from nlp.title_parts import PLACE_WORDS, Start, TitleReading, is_ordinal, match, phrase, placed_title, read_unit
-
-_SCHOOLS = frozenset(
-    [
-        "sd",
-        "sdn",
-        "smp",
-        "smpn",
-        "sma",
-        "sman",
-        "smk",
-        "smkn",
-        "slb",
-        "tk",
-        "paud",
-        "mi",
-        "min",
-        "mts",
-        "mtsn",
-        "man",
-        "negeri",
-        "dasar",
-        "menengah",
-        "pertama",
-        "atas",
-        "kejuruan",
-        "swasta",
-    ]
-)
-
-
-_DIRECTIONS = frozenset(
-    ["utara", "selatan", "timur", "barat", "tengah", "hulu", "hilir", "lor", "kidul", "kulon", "wetan"]
-)
-_RANKS = frozenset(["polisi", "satu", "dua", "jenderal", "dirgantara", "upacara"])
+from nlp.title_parts import Start, TitleReading, is_ordinal, match, phrase, placed_title, read_unit
 
 
 def _fixed(start: Start) -> TitleReading:
@@ -58,10 +24,15 @@ def _desa(start: Start) -> TitleReading:
     end = here
     while end < len(tokens) and end - here < 4 and is_name_word(tokens[end]):
         end += 1
-    while end < len(tokens) and tokens[end].kind == "cap" and tokens[end].lower in _DIRECTIONS and end > here:
+    while (
+        end < len(tokens)
+        and tokens[end].kind == "cap"
+        and tokens[end].lower in grammar_words("direction")
+        and end > here
+    ):
         end += 1
         reading = reading if reading.place else TitleReading(end, start.head_text, (here, end))
-    chained = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].lower in PLACE_WORDS
+    chained = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].lower in grammar_words("place")
     if reading.place is None and end > here and chained:
         behind = placed_title(start, end + 1, start.head_text)
         return TitleReading(behind.stop, start.head_text, (here, behind.stop))
@@ -71,7 +42,9 @@ def _desa(start: Start) -> TitleReading:
 def _sekolah(start: Start) -> TitleReading:
     here = start.at
     while here < len(start.tokens) and (
-        start.tokens[here].lower in _SCHOOLS or start.tokens[here].kind == "num" or is_ordinal(start.tokens, here)
+        start.tokens[here].lower in grammar_words("school")
+        or start.tokens[here].kind == "num"
+        or is_ordinal(start.tokens, here)
     ):
         here += 1
     reading = placed_title(start, here, start.head_text, local=True)
@@ -120,7 +93,7 @@ def _asn(start: Start) -> TitleReading | None:
 
 
 def _inspektur(start: Start) -> TitleReading | None:
-    if start.at < len(start.tokens) and start.tokens[start.at].lower in _RANKS:
+    if start.at < len(start.tokens) and start.tokens[start.at].lower in grammar_words("rank"):
         return None
     return placed_title(start, start.at, start.head_text)
 
@@ -156,7 +129,21 @@ def _open(start: Start) -> TitleReading:
 
 
 READERS: Mapping[str, Callable[[Start], TitleReading | None]] = {
-    "fixed": _fixed, "place": _place, "desa": _desa, "sekolah": _sekolah, "asisten": read_asisten, "unit": read_unit_title,
-    "body": read_body_title, "divisi": read_division_title, "satuan": _satuan, "pegawai": _pegawai, "guru": _guru, "asn": _asn,
-    "inspektur": _inspektur, "legislator": _legislator, "calon": _calon, "open": _open, "paslon": _fixed,
-}  # fmt: skip
+    "fixed": _fixed,
+    "place": _place,
+    "desa": _desa,
+    "sekolah": _sekolah,
+    "asisten": read_asisten,
+    "unit": read_unit_title,
+    "body": read_body_title,
+    "divisi": read_division_title,
+    "satuan": _satuan,
+    "pegawai": _pegawai,
+    "guru": _guru,
+    "asn": _asn,
+    "inspektur": _inspektur,
+    "legislator": _legislator,
+    "calon": _calon,
+    "open": _open,
+    "paslon": _fixed,
+}

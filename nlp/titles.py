@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.office_tables import Head, Prefix, foreign, heads, prefixes
+from nlp.office_tables import Head, Prefix, foreign, grammar_words, heads, prefixes
 from nlp.official_tokens import Token
 from nlp.title_parts import Places, Start, match, read_place, skip_bracket
 from nlp.title_readers import READERS
-
-_STATES = frozenset(["terpilih", "nonaktif", "petahana", "incumbent", "definitif", "aktif", "setempat"])
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     head = found[1]
     text = " ".join(t.text if t.kind != "low" else t.text.capitalize() for t in tokens[here : here + found[0]])
     end = skip_bracket(tokens, here + found[0])
-    while end < len(tokens) and tokens[end].kind == "low" and tokens[end].lower in _STATES - {"setempat"}:
+    while end < len(tokens) and tokens[end].kind == "low" and tokens[end].lower in grammar_words("state"):
         end += 1
     reading = READERS[head.needs](Start(tokens, end, head, head.position or text, places))
     if reading is None or _abroad(tokens, end) or _abroad(tokens, reading.stop):
