@@ -1,11 +1,11 @@
 """`netra extract`: saved pages, a folder of them, or a WARC -> one mapping a page, in a fixed order."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -16,11 +16,18 @@ from crawler.extraction.decode import MAX_BYTES
 from crawler.family_match import outlet_for_page
 
 FIELDS = (
-    "file", "url", "title", "text", "authors", "editors", "published", "published_raw", "modified", "dateline", "section", "tags", "page", "pages", "canonical_url",
-)  # fmt: skip
+    *("file", "url", "title", "text", "authors", "editors", "published", "published_raw", "modified", "dateline"),
+    *("section", "tags", "page", "pages", "canonical_url"),
+)
 INDEX = "INDEX.tsv"
+_records: Callable[[BinaryIO], Iterator[Any]] = ArchiveIterator  # warcio publishes no types
 _WARC = (".warc", ".warc.gz")
-_SKIPPED = frozenset((".tsv", ".csv", ".json", ".jsonl", ".md", ".txt", ".toml", ".py", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".css", ".js", ".xml", ".zip", ".sqlite", ".duckdb"))  # fmt: skip
+_SKIPPED = frozenset(
+    (
+        *(".tsv", ".csv", ".json", ".jsonl", ".md", ".txt", ".toml", ".py", ".xml", ".css", ".js"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".zip", ".sqlite", ".duckdb"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def _warc(path: Path) -> Iterator[dict[str, Any] | Skipped]:
     """The responses of a WARC, in its order; a damaged record is told and ends the file, as nothing behind it can be
     found again in a stream."""
     with path.open("rb") as stream:
-        records = ArchiveIterator(stream)
+        records = _records(stream)
         number = 0
         while True:
             number += 1
@@ -129,7 +136,7 @@ def _page(
 
 
 def as_record(name: str, article: Article) -> dict[str, Any]:
-    """An article as `netra extract` prints it; the address is the one asked for, else the page's canonical, else None."""
+    """An article as `netra extract` prints it; `url` is the one asked for, else the page's canonical, else None."""
     fields = article.as_dict()
     fields["file"] = name
     fields["url"] = article.url or article.canonical_url

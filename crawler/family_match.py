@@ -31,7 +31,9 @@ def _table() -> Mapping[str, Any]:
 @cache
 def _signs() -> tuple[_Sign, ...]:
     return tuple(
-        _Sign(family, tuple(entry["hosts"]), re.compile(entry["markup"].encode(), re.I) if "markup" in entry else None)
+        _Sign(
+            family, tuple(entry["hosts"]), re.compile(entry["markup"].encode(), re.I) if "markup" in entry else None
+        )
         for family, entry in _table().items()
     )
 
@@ -59,7 +61,13 @@ def family_outlet(family: str, host: str) -> Outlet:
         rules = tomllib.load(file)
     zone = zone_of_host(host)
     known = host if re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", host) else "unknown.invalid"
-    own = {"id": _PREFIX + family, "name": known, "family": family, "hosts": (known,), "timezone": zone.key if zone else WIB}
+    own = {
+        "id": _PREFIX + family,
+        "name": known,
+        "family": family,
+        "hosts": (known,),
+        "timezone": zone.key if zone else WIB,
+    }
     return Outlet.model_validate({**rules, **own})
 
 

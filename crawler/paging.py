@@ -1,4 +1,4 @@
-"""Pages of one article: which addresses to fetch besides the first. What is on them is joined by `crawler.extract`."""
+"""Pages of one article: which addresses to fetch besides the first. `crawler.extract` joins what is on them."""
 
 from crawler.extraction.decode import Undecodable, decode_page
 from crawler.extraction.dom import parse_page

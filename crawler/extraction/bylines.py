@@ -1,5 +1,5 @@
-"""Who made it: reporters, editors, contributors, source, from labelled lines and named elements. Names only: no houses,
-no machines, no bare initials. The vocabulary is `bylines.toml`."""
+"""Who made it: reporters, editors, contributors, source, from labelled lines and named elements. Names only: no
+houses, no machines, no bare initials. The vocabulary is `bylines.toml`."""
 
 import re
 import tomllib
@@ -50,6 +50,12 @@ def _words() -> Mapping[str, Any]:
         return tomllib.load(file)
 
 
+def meta_names() -> Mapping[str, Any]:
+    """Names of metas that name people, by "author" and "editor"."""
+    metas: Mapping[str, Any] = _words()["metas"]
+    return metas
+
+
 @cache
 def _roles() -> Mapping[str, str]:
     return {label: role for role, labels in _words()["labels"].items() for label in labels}
@@ -69,6 +75,7 @@ def _not_people() -> frozenset[str]:
     return frozenset(_words()["not_people"]["words"])
 
 
+MAX_LINE = 400  # characters; what is longer is text, no credit
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’`.-](?=\w|$))*[.,]?$")
 _CUT = re.compile(r"\s*(?:\||/|;|•|·|»|\s[-–—]\s|,\s+(?=[A-Z])|\(|\[|\s{3,}|\s(?:dan|and|&)\s)\s*")
 _LAPORAN = re.compile(
@@ -77,6 +84,10 @@ _LAPORAN = re.compile(
 )
 _FROM_PLACE = re.compile(
     r"^\(?\s*(?P<label>kontributor|koresponden)\s+(?P<house>(?-i:[A-Z])[^,:|/]{1,40}),\s*(?P<name>[^)]{3,90})", re.I
+)
+# Credit lists print the role behind the name, with no blank between them once the markup is gone.
+_LABEL_BEHIND = re.compile(
+    r"^(?P<name>[^\W\d_][^:|/]{2,50}?(?-i:(?<=[a-z.])))\s*(?P<label>(?-i:Author|Editor|Reporter|Penulis))$"
 )
 _TELAH_TAYANG = re.compile(
     r"(?:artikel|berita|tulisan|konten|cerita)\s+(?:ini\s+)?(?:telah|sudah|pernah|sebelumnya|juga)?\s*(?:di)?(?:tayang(?:kan)?|muat|terbit(?:kan)?|publikasikan)\s+(?:(?:lebih\s+dulu|sebelumnya)\s+)?(?:di|pada|oleh|dari)\s+"
@@ -140,43 +151,42 @@ def read_credits(lines: Iterable[str], out: Credits | None = None, groups: Seque
     for number, line in enumerate(lines):
         text = squeeze(line)
         group = groups[number] if groups is not None else None
-        if group is not at:
+        if group is not at or not text or len(text) > MAX_LINE:
             pending = None
         at = group
-        if not text or len(text) > 400:
-            pending = None
+        if not text or len(text) > MAX_LINE or _read_whole(text, found):
             continue
-        if laporan := _LAPORAN.match(text):
-            for name in names_from(laporan["name"]):
-                found.add("author", name)
-            continue
-        if place := _FROM_PLACE.match(text):
-            for name in names_from(place["name"]):
-                found.add("contributor", name)
-            continue
-        if tayang := _TELAH_TAYANG.search(text):
-            found.add("source", tayang["source"].rstrip("."))
-            continue
-        alone = fold_title(text)
-        if alone in _roles():
+        if (alone := fold_title(text)) in _roles():
             pending = _roles()[alone]
             continue
-        if behind := _LABEL_BEHIND.match(text):
-            for name in names_from(behind["name"]):
-                found.add(_roles()[behind["label"].lower()], name)
-            continue
-        hits = list(_label_pattern().finditer(text))
-        hits = [hit for hit in hits if hit["mark"] or hit.start() <= 2]
-        if not hits:
-            if pending and len(text) < 60:
-                for name in names_from(text):
-                    found.add(pending, name)
-            else:
-                pending = None
+        hits = [hit for hit in _label_pattern().finditer(text) if hit["mark"] or hit.start() <= 2]
+        if hits:
+            _read_labelled(text, hits, found)
+        elif pending and len(text) < 60:
+            _add_names(found, pending, text)
             continue
         pending = None
-        _read_labelled(text, hits, found)
     return found
+
+
+def _add_names(found: Credits, role: str, value: str) -> None:
+    for name in names_from(value):
+        found.add(role, name)
+
+
+def _read_whole(text: str, found: Credits) -> bool:
+    """Reads a line that is a credit as a whole ("Laporan Wartawan X, Nama"); False where it is none."""
+    if laporan := _LAPORAN.match(text):
+        _add_names(found, "author", laporan["name"])
+    elif place := _FROM_PLACE.match(text):
+        _add_names(found, "contributor", place["name"])
+    elif tayang := _TELAH_TAYANG.search(text):
+        found.add("source", tayang["source"].rstrip("."))
+    elif behind := _LABEL_BEHIND.match(text):
+        _add_names(found, _roles()[behind["label"].lower()], behind["name"])
+    else:
+        return False
+    return True
 
 
 def _read_labelled(text: str, hits: list[re.Match[str]], found: Credits) -> None:
@@ -194,10 +204,6 @@ def _read_labelled(text: str, hits: list[re.Match[str]], found: Credits) -> None
                 found.add(role, name)
 
 
-# Credit lists print the role behind the name, with no blank between them once the markup is gone.
-_LABEL_BEHIND = re.compile(
-    r"^(?P<name>[^\W\d_][^:|/]{2,50}?(?-i:(?<=[a-z.])))\s*(?P<label>(?-i:Author|Editor|Reporter|Penulis))$"
-)
 _INITIALS = re.compile(r"\(\s*(?P<inside>[*a-zA-Z0-9]{1,12}(?:\s*[/|,&.\-–]+\s*[*a-zA-Z0-9]{1,14}){0,4}\**)\s*\)\W*$")
 
 

@@ -123,7 +123,8 @@ def _behind_title(own: list[float], after: int | None) -> None:
 
 def _focus(chains: Sequence[tuple[HtmlElement, ...]], own: list[float], after: int | None) -> None:
     """Lowers prose that stands far from the article's: runs of prose a long stretch of other blocks apart, in other
-    elements (a glossary, the site's self-description, a list of summaries). The run behind the headline counts most."""
+    elements (a glossary, the site's words about itself, a list of summaries). The run behind the headline counts
+    most."""
     runs: list[list[int]] = []
     for index, value in enumerate(own):
         if value <= 0:

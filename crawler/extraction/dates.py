@@ -98,7 +98,7 @@ _RELATIVE = re.compile(
 
 
 def offset_minutes(text: str | None) -> int | None:
-    """Minutes east of UTC that a zone word or offset means ("WITA", "+0700", "GMT+7", "Z"); None for anything else."""
+    """Minutes east of UTC that a zone word or offset means ("WITA", "+0700", "GMT+7", "Z"); else None."""
     if not text:
         return None
     word = re.sub(r"\s+", "", text).lower()
@@ -132,7 +132,7 @@ def find_date(text: str) -> Moment | None:
 
 
 def find_relative(text: str, now: datetime) -> Moment | None:
-    """A date told as distance from the time of fetching ("10 jam lalu"); aware as `now` is; a day and more: no time."""
+    """A date told as distance from the time of fetching ("10 jam lalu"), aware as `now` is; no time from a day on."""
     match = _RELATIVE.search(text)
     if not match:
         return None

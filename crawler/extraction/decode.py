@@ -126,17 +126,17 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     faults, letters = loose.count("\ufffd"), sum(byte > 0x7F for byte in body)
     if faults * 5 < letters or faults <= 2:
         return loose
-    for name in claims:
-        if name and not _LATIN.match(name):
+    for claim in claims:
+        if claim and not _LATIN.match(claim):
             try:
-                return body.decode(name)
+                return body.decode(claim)
             except (UnicodeDecodeError, ValueError):
                 continue
     return body.decode("cp1252", "replace") if b"\x81" not in body else body.decode("latin-1")
 
 
 def _from_repr(text: str) -> str:
-    """A page that a script saved as the Python repr of its bytes (b'...'): literal \\n and \\xNN become characters."""
+    """A page that a script saved as the Python repr of its bytes (b'...'): literal escapes become characters."""
     start = text.lstrip()[:2]
     if start not in ("b'", 'b"'):
         return text
@@ -147,7 +147,7 @@ def _from_repr(text: str) -> str:
         value = ast.literal_eval(literal)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         # A cut or doubly escaped repr: undo the escapes without parsing it as Python.
-        value = codecs.escape_decode(literal[2:-1].encode("latin-1", "replace"))[0]  # type: ignore[attr-defined]  # typeshed omits it
+        value = codecs.escape_decode(literal[2:-1].encode("latin-1", "replace"))[0]
     return _decoded(value, None) if isinstance(value, bytes) else text
 
 

@@ -48,8 +48,7 @@ def _is_page(address: str) -> bool:
 def _alike(address: str, url: str) -> bool:
     """True where both can be the same article: one site, and slugs that agree (mobile and AMP twins do)."""
     a, b = urlsplit(address), urlsplit(unwayback(url))
-    site = lambda host: ".".join((host or "").split(".")[-2:])  # noqa: E731  # two words do not need a function
-    if site(a.hostname) != site(b.hostname):
+    if (a.hostname or "").split(".")[-2:] != (b.hostname or "").split(".")[-2:]:
         return False
     words = [set(re.findall(r"[a-z0-9]{3,}", part.path.lower())) for part in (a, b)]
     return not words[1] or len(words[0] & words[1]) >= 0.5 * min(len(words[0]), len(words[1]))
@@ -74,7 +73,7 @@ def _spoken_of(tag: str, words: set[str]) -> bool:
 
 
 def tags_of(structured: Structured, tree: HtmlElement, layout: Layout | None, about: str) -> tuple[str, ...]:
-    """Tags as the page shows them; else those it states, if the article (`about`: headline and text) has their words."""
+    """Tags as the page shows them; else those it states whose words the article (`about`) has."""
     found = texts(tree, layout.tags) if layout is not None else []
     if not found:
         found = _tag_links(tree)

@@ -1,7 +1,8 @@
 """Which of the prose in the chosen element is the article's own: the paragraphs' home and what belongs to it.
 
-Paragraphs of one article share a parent. Prose elsewhere in the element (comments, the next article of an endless page,
-the site's words about itself, a mobile copy) does not, and something stands between: a heading, a list of links."""
+Paragraphs of one article share a parent. Prose elsewhere in the element (comments, the next article of an endless
+page, the site's words about itself, a mobile copy) does not, and something stands between: a heading, a list.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

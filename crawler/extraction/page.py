@@ -12,13 +12,15 @@ from lxml.html import HtmlElement
 from crawler.article import Article, NotArticle
 from crawler.blockpages import block_sign
 from crawler.extraction import pagetype
-from crawler.extraction.body import Column, Rules, caption_text, joined_rules, read_column
+from crawler.extraction.body import read_column
 from crawler.extraction.bylines import initials_in
+from crawler.extraction.column import Column, Rules, joined_rules
 from crawler.extraction.container import find_container
 from crawler.extraction.datelines import find_dateline
 from crawler.extraction.decode import Undecodable, decode_page
 from crawler.extraction.dom import Block, TooManyElements, blocks_of, parse_page
 from crawler.extraction.fields import canonical_of, kicker_of, section_of, tags_of
+from crawler.extraction.furniture import caption_text
 from crawler.extraction.pages import read_pages
 from crawler.extraction.people import read_people
 from crawler.extraction.published import read_dates, shown_texts
@@ -58,7 +60,8 @@ def extract_page(
     fetched_at: datetime | None = None,
 ) -> Article | NotArticle:
     """The article on a page, or why there is none. Pure: the same bytes give the same result. `fetched_at` (aware)
-    bounds dates in the future and anchors "2 jam lalu". Raises nothing for any bytes; what fails on a page becomes reason "broken"."""
+    bounds dates in the future and anchors "2 jam lalu". Raises nothing for any bytes;
+    what fails on a page becomes reason "broken"."""
     try:
         return _extract(body, url, outlet, content_type, fetched_at)
     except (OSError, ImportError, tomllib.TOMLDecodeError):
@@ -129,18 +132,17 @@ def _text(
     url: str | None,
 ) -> _Text | NotArticle:
     rules = _rules(outlet.drop_lines, outlet.end_lines, outlet.byline_lines) if outlet is not None else Rules()
-    description = structured.meta("og:description", "description")
     layout = layout_of(tree, outlet) if outlet is not None else None
     compare = outlet is not None and needs_comparison(outlet)
     by_layout: _Text | None = None
     if layout is not None:
-        column, root = _by_layout(tree, layout, title, rules, description)
+        column, root = _by_layout(tree, layout, title, rules)
         if sum(map(len, column.paragraphs)) >= MIN_TEXT:
             by_layout = _Text(column, root, f"rules {layout.name}", layout, [])
             if not compare:
                 return by_layout
     problems = ["layout_unknown"] if outlet is not None and outlet.layouts and not compare else []
-    generic = _generic(tree, blocks, title, structured, rules, description, url, problems)
+    generic = _generic(tree, blocks, title, structured, rules, url, problems)
     if by_layout is not None and isinstance(generic, _Text):
         if agreement(by_layout.column.paragraphs, generic.column.paragraphs) >= SAME_TEXT:
             return by_layout
@@ -148,18 +150,16 @@ def _text(
     return generic
 
 
-def _by_layout(
-    tree: HtmlElement, layout: Layout, title: Title | None, rules: Rules, description: str | None
-) -> tuple[Column, HtmlElement]:
+def _by_layout(tree: HtmlElement, layout: Layout, title: Title | None, rules: Rules) -> tuple[Column, HtmlElement]:
     """The column by an outlet's selectors; several body elements are read one after the other."""
     roots = elements(tree, layout.body)[:MAX_ROOTS]
     roots = [
         root for root in roots if not any(root is not other and root in other.iterdescendants() for other in roots)
     ]
     dropped = frozenset(all_elements(tree, layout.drop))
-    whole = read_column(roots[0], title.text if title else None, rules, dropped=dropped, description=description)
+    whole = read_column(roots[0], title.text if title else None, rules, dropped=dropped)
     for root in roots[1:]:
-        more = read_column(root, None, rules, dropped=dropped, description=None)
+        more = read_column(root, None, rules, dropped=dropped)
         whole.paragraphs += [text for text in more.paragraphs if text not in whole.paragraphs]
         whole.credits += more.credits
         whole.signoffs += more.signoffs
@@ -176,7 +176,6 @@ def _generic(
     title: Title | None,
     structured: Structured,
     rules: Rules,
-    description: str | None,
     url: str | None,
     problems: list[str],
 ) -> _Text | NotArticle:
@@ -188,7 +187,6 @@ def _generic(
             title.text if title else None,
             rules,
             dropped=container.strangers,
-            description=description,
         )
         if reason := _list_signs(container.element, blocks, column, structured):
             return NotArticle("not_article", reason)

@@ -1,13 +1,12 @@
 """Which page of an article this is, how many there are, and where the others stand."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.dom import ancestors, signature, squeeze, text_of
+from crawler.extraction.dom import ancestors, signature, squeeze
 from crawler.extraction.selectors import all_elements, texts
 from crawler.extraction.structured import Structured, unwayback
 from crawler.outlet_model import Layout, Outlet
@@ -17,7 +16,6 @@ PAGE_KEYS = ("page", "p", "halaman", "hal", "pages", "paged")
 _NEXT_WORDS = re.compile(
     r"^(?:halaman\s+)?(?:selanjutnya|berikutnya|lanjut|next(?:\s+page)?|›|»|>)\s*(?:›|»|>)?$", re.I
 )
-_TOTAL = re.compile(r"\b(?:halaman|hal\.?|page)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b", re.I)
 _PAGER_NAME = re.compile(
     r"pag(?:ing|ination|er|e-?links?|e-nav)|post-page-numbers|halaman|multipage|detail__(?:anchor|long-nav)|wp-pagenavi"
 )
@@ -39,7 +37,7 @@ class Paged:
 
 
 def split_page(url: str) -> tuple[str, int | None, bool]:
-    """(address without its page part, page number or None, True for "all"). Knows ?page=N, /N/ behind a slug, ?page=all."""
+    """(address without its page part, page number or None, True for "all"): ?page=N, /N/ behind a slug, ?page=all."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -48,14 +46,10 @@ def split_page(url: str) -> tuple[str, int | None, bool]:
     whole = False
     query = []
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
-        if (
-            key.lower() in PAGE_KEYS
-            and value.isdigit()
-            and 0 < int(value) <= MAX_PAGES
-            and (key.lower() != "p" or len(value) < 3)
-        ):
+        named = key.lower() in PAGE_KEYS
+        if named and re.fullmatch(r"\d{1,2}", value) and 0 < int(value) <= MAX_PAGES:
             number = int(value)
-        elif (key.lower() in PAGE_KEYS and _ALL.match(value.lower())) or (key.lower() == "single" and value == "1"):
+        elif (named and _ALL.match(value.lower())) or (key.lower() == "single" and value == "1"):
             whole = True
         else:
             query.append((key, value))
@@ -90,47 +84,53 @@ def read_pages(
         return Paged()
     here = unwayback(here)
     base, own, whole = split_page(here)
-    found: dict[int, str] = {}
-    after: str | None = None
     listed = set(all_elements(tree, layout.page_links)) if layout is not None else set()
     offsets = outlet is not None and outlet.paging.style == "link"
     if offsets:
         # The pager's own links count; what stands behind the slug is an offset, no page number.
         base, own = _without_offset(here), None
-    key = _key(base)
+    found, after, current = _links(tree, structured, here, _key(base), listed, offsets)
+    if whole:
+        return Paged(1, max(found, default=1), None, (), True)
+    page = own or _current_in_pager(tree) or current or 1
+    total = _stated_total(tree, layout) or 1
+    pages = max([page, total, *found]) if found or after or own or total > 1 else 1
+    if after and pages <= page:
+        pages = page + 1
+    following = found.get(page + 1) or after or _address_of(base, page + 1, pages, outlet)
+    numbers = (number for number in range(1, min(pages, MAX_PAGES) + 1) if number != page)
+    others = [
+        address for number in numbers if (address := found.get(number) or _address_of(base, number, pages, outlet))
+    ]
+    if page >= pages:
+        following = None
+    elif following and following not in others:
+        others.append(following)
+    return Paged(page, pages, following, tuple(dict.fromkeys(others)))
+
+
+def _links(
+    tree: HtmlElement, structured: Structured, here: str, key: str, listed: set[HtmlElement], offsets: bool
+) -> tuple[dict[int, str], str | None, int | None]:
+    """(addresses by page number, address that a "next" leads to, number that the pager marks as this page)."""
+    found: dict[int, str] = {}
+    after: str | None = None
     current: int | None = None
     for link in tree.iter("a"):
         number = _numbered(link, here, key, listed, offsets)
         if number is not None:
             found.setdefault(number[0], number[1])
-        elif _is_current(link):
-            current = int(squeeze(text_of(link)))
+        elif link.get("id") == "pagecurrent" and squeeze(link.text_content()).isdigit():
+            current = int(squeeze(link.text_content()))
         if after is None and not offsets and _leads_on(link, here, key):
             after = urljoin(here, unwayback(link.get("href", "")))
-    for rel in structured.links.get("next", ()):
+    for rel in structured.links.get("next", ()) if not offsets else ():
         address = urljoin(here, rel)
-        if _key(address) == key and split_page(address)[1] and not offsets:
+        number_in_it = split_page(address)[1]
+        if _key(address) == key and number_in_it:
             after = after or address
-            found.setdefault(split_page(address)[1] or 2, address)
-    page = own or _current_in_pager(tree) or current or 1
-    total = _stated_total(tree, layout)
-    highest = max([page, *found], default=1)
-    pages = max(highest, total or 1) if (found or after or own or (total and total > 1 and layout is not None)) else 1
-    if after and pages <= page:
-        pages = page + 1
-    if whole:
-        return Paged(1, max(1, max(found, default=1)), None, (), True)
-    following = found.get(page + 1) or after or _address_of(base, page + 1, pages, outlet)
-    if page >= pages:
-        following = None
-    others = [
-        found.get(number) or _address_of(base, number, pages, outlet) or ""
-        for number in range(1, min(pages, MAX_PAGES) + 1)
-        if number != page
-    ]
-    if following and following not in others:
-        others = [*[other for other in others if other != ""], following]
-    return Paged(page, pages, following, tuple(dict.fromkeys(other for other in others if other)))
+            found.setdefault(number_in_it, address)
+    return found, after, current
 
 
 def _without_offset(url: str) -> str:
@@ -161,7 +161,7 @@ def with_page(url: str, value: str) -> str:
 def _numbered(
     link: HtmlElement, here: str, key: str, listed: set[HtmlElement], offsets: bool
 ) -> tuple[int, str] | None:
-    """(number, address) of a link to a page of this article, or None. `offsets`: numbers in addresses are no pages."""
+    """(number, address) of a link to a page of this article, or None; `offsets`: numbers in addresses are none."""
     href = (link.get("href") or "").strip()
     code = link.get("data-ci-pagination-page") or ""
     if not href or not (code or _MAY_BE_PAGE.search(href) or link.text == "1"):
@@ -203,11 +203,6 @@ def _leads_on(link: HtmlElement, here: str, key: str) -> bool:
     return _key(address) == key and (number or 0) > own
 
 
-def _is_current(link: HtmlElement) -> bool:
-    words = squeeze(link.text_content()) if link.get("id") == "pagecurrent" else ""
-    return words.isdigit()
-
-
 def _current_in_pager(tree: HtmlElement) -> int | None:
     """The number that a pager marks as the one shown."""
     for element in tree.iter("span", "a", "li", "strong"):
@@ -229,13 +224,4 @@ def _stated_total(tree: HtmlElement, layout: Layout | None) -> int | None:
         match = re.search(r"(\d{1,2})\D*$", text)
         if match and int(match[1]) <= MAX_PAGES:
             return int(match[1])
-    return None
-
-
-def page_words(blocks_text: Sequence[str]) -> tuple[int, int] | None:
-    """(page, pages) in "Halaman 2 dari 3" on a line of its own, or None."""
-    for text in blocks_text:
-        match = _TOTAL.fullmatch(text.strip(" :()-"))
-        if match and 0 < int(match[1]) <= int(match[2]) <= MAX_PAGES:
-            return int(match[1]), int(match[2])
     return None

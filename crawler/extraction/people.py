@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body import Column
-from crawler.extraction.bylines import Credits, is_person, names_from, read_credits, tidy_name
+from crawler.extraction.bylines import Credits, is_person, meta_names, names_from, read_credits, tidy_name
+from crawler.extraction.column import Column
 from crawler.extraction.dom import Block, ancestors, signature, text_of
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.selectors import texts
@@ -15,8 +15,6 @@ from crawler.extraction.structured import Structured, names_in
 from crawler.extraction.titles import fold_title, site_names
 from crawler.outlet_model import Layout, Outlet
 
-AUTHOR_METAS = ("dable:author", "content_author", "article:author", "author", "jpnncom_news_author", "parsely-author", "sailthru.author", "cxenseparse:author", "twitter:data1", "dcterms.creator", "byl", "creator")  # fmt: skip
-EDITOR_METAS = ("content_editor", "editor", "article:editor")
 FOOT = 22  # blocks behind the text in which credits are looked for
 
 
@@ -44,7 +42,7 @@ def read_people(
         found.contributors = found.contributors or read_credits(column.credits).contributors
         found.source = found.source or read_credits(column.credits).source
     if not found.authors:
-        _by_name([*head, *foot], structured, found)
+        _by_name([*head, *foot], found)
     if not found.authors and not found.contributors:
         _by_metadata(structured, found)
     _without_houses(found, structured)
@@ -100,41 +98,36 @@ def _in_list_of_others(block: Block) -> bool:
 
 
 def _by_rules(tree: HtmlElement, lines: Sequence[str], outlet: Outlet, layout: Layout, found: Credits) -> None:
-    forms = [re.compile(form) for form in outlet.bylines]
+    """Credits by an outlet's selectors, then by its line forms."""
     refused = [re.compile(pattern, re.I) for pattern in outlet.not_authors]
-
-    def add(role: str, text: str) -> None:
-        if role == "source":
-            found.add(role, text.strip(" .|"))
-            return
-        for name in names_from(text):
-            if not any(pattern.search(name) for pattern in refused):
-                found.add(role, name)
-
     for role, selectors in (("author", layout.authors), ("editor", layout.editors)):
         for text in texts(tree, selectors):
             labelled = read_credits([text])
             if labelled.authors or labelled.editors:
-                for name in labelled.authors:
-                    found.add("author", name)
-                for name in labelled.editors:
-                    found.add("editor", name)
+                _add(found, "author", labelled.authors, refused)
+                _add(found, "editor", labelled.editors, refused)
             else:
-                add(role, text)
+                _add(found, role, names_from(text), refused)
     for text in (*texts(tree, layout.byline), *lines):
-        for form in forms:
-            match = form.search(text)
-            if match:
-                for role, value in match.groupdict().items():
-                    if value and role in ("author", "editor", "contributor", "source"):
-                        add(role, value)
+        for form in outlet.bylines:
+            match = re.search(form, text)
+            for role, value in match.groupdict().items() if match else ():
+                if value and role == "source":
+                    found.add(role, value.strip(" .|"))
+                elif value and role in ("author", "editor", "contributor"):
+                    _add(found, role, names_from(value), refused)
     for text in texts(tree, layout.source)[:1]:
-        source = re.sub(r"^sumber\s*:\s*", "", text, flags=re.I)
-        if source:
+        if source := re.sub(r"^sumber\s*:\s*", "", text, flags=re.I):
             found.add("source", source)
 
 
-def _by_name(blocks: Sequence[Block], structured: Structured, found: Credits) -> None:
+def _add(found: Credits, role: str, names: Sequence[str], refused: Sequence[re.Pattern[str]]) -> None:
+    for name in names:
+        if not any(pattern.search(name) for pattern in refused):
+            found.add(role, name)
+
+
+def _by_name(blocks: Sequence[Block], found: Credits) -> None:
     """Names in elements that are named as byline; each link in one is a person of its own."""
     for block in blocks:
         chain = list(ancestors(block.element))[: 3 if len(block.text) < 50 else 2]
@@ -186,7 +179,7 @@ def _has_author_mark(element: HtmlElement) -> bool:
 
 
 def _by_metadata(structured: Structured, found: Credits) -> None:
-    for name in EDITOR_METAS:
+    for name in meta_names()["editor"]:
         value = structured.meta(name)
         if value:
             for person in names_from(value):
@@ -196,7 +189,7 @@ def _by_metadata(structured: Structured, found: Credits) -> None:
             found.add("editor", person)
     editors = {fold_title(name) for name in found.editors}
     candidates = [name for node in structured.articles for name in names_in(node.get("author"))]
-    candidates += [value for name in AUTHOR_METAS for value in structured.metas.get(name, ())[:1]]
+    candidates += [value for name in meta_names()["author"] for value in structured.metas.get(name, ())[:1]]
     candidates += list(names_in(structured.next_data.get("authors") or structured.next_data.get("author")))
     for candidate in candidates:
         if re.search(r"https?://|www\.|@", candidate):

@@ -4,10 +4,9 @@ Order: a time shown by the headline with its zone; a stated instant with an offs
 the offset that a stated instant confirms, else in the outlet's zone; a stated time without offset; a day alone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
@@ -15,15 +14,10 @@ from lxml.html import HtmlElement
 from crawler.extraction.dates import EARLIEST, Moment, find_date, find_relative, offset_minutes
 from crawler.extraction.dom import Block, ancestors
 from crawler.extraction.names import Role, roles_of
-from crawler.extraction.structured import Structured, text_in
+from crawler.extraction.stated import Candidate, date_in_url, stated_changes, stated_dates
+from crawler.extraction.structured import Structured
 from crawler.extraction.titles import fold_title
 
-PUBLISHED_METAS = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "content_publisheddate", "publishdate", "publish-date", "publish_date", "published_date",
-    "publication_date", "pubdate", "article.published", "jpnncom_news_pubdate", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dcterms.created", "dc.date.issued", "dc.date", "dcterms.date",
-    "og:published_time", "published_time", "date", "datecreated", "createdate", "article:created",
-)  # fmt: skip
-MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "article:updated_time", "dcterms.modified", "last-updated")  # fmt: skip
 _UPDATED = re.compile(
     r"(?:diperbarui|diperbaharui|update[d]?|terakhir\s+diubah|last\s+(?:updated|modified)|disunting)\b", re.I
 )
@@ -46,15 +40,6 @@ class Dated:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One date with where it was found."""
-
-    moment: Moment
-    source: str
-    raw: str
-
-
 def read_dates(
     structured: Structured,
     tree: HtmlElement,
@@ -75,18 +60,18 @@ def read_dates(
     wrong = {minutes for text in wrong_offsets if (minutes := offset_minutes(text)) is not None}
     wrong.update({-480, -420} if _is_blogger(structured) else set())
     visible = _sound(_visible(shown), limit, problems)
-    stated = _sound(_stated(structured, tree, title_element), limit, problems)
+    stated = _sound(stated_dates(structured, tree, title_element), limit, problems)
     if not visible and now is not None:
         visible = [
             Candidate(moment, "relative", moment.raw)
             for text in shown
             if (moment := find_relative(text, now)) is not None
         ]
-    by_url = _sound(_from_url(url), limit, problems)
+    by_url = _sound(date_in_url(url), limit, problems)
     value, raw, method = _choose(visible, stated, by_url, zone, zone_source, wrong, problems)
     if value is None:
         problems.append("no_date")
-    modified = _modified(structured, value, zone, wrong, limit)
+    modified = _modified(structured, zone, wrong, limit)
     return Dated(_iso(value), raw, method, _iso(modified), tuple(dict.fromkeys(problems)))
 
 
@@ -132,73 +117,6 @@ def _sound(candidates: Iterable[Candidate], limit: datetime, problems: list[str]
         else:
             out.append(candidate)
     return out
-
-
-def _stated(structured: Structured, tree: HtmlElement, title_element: HtmlElement | None) -> Iterator[Candidate]:
-    """Machine-readable dates: metas, JSON-LD of this article, time and abbr elements."""
-    for name in PUBLISHED_METAS:
-        for text in structured.metas.get(name, ())[:1]:
-            if moment := find_date(text):
-                yield Candidate(moment, f"meta {name}", text)
-    for node in (*structured.articles, *structured.pages):
-        for key in ("datePublished", "dateCreated"):
-            text = text_in(node.get(key))
-            if text and (moment := find_date(text)):
-                yield Candidate(moment, f"json-ld {key}", text)
-    for key in ("published_at", "publishedAt", "publish_date", "published_date", "datePublished"):
-        text = str(structured.next_data.get(key) or "")
-        if text and (moment := find_date(text)):
-            yield Candidate(moment, f"next-data {key}", text)
-            break
-    yield from _elements(tree, title_element)
-
-
-def _elements(tree: HtmlElement, title_element: HtmlElement | None) -> Iterator[Candidate]:
-    """<time datetime>, <abbr title> and itemprop dates of the article itself: those in the headline's surroundings
-    first, then the first of the page that no list of other articles holds."""
-    near = list(ancestors(title_element))[1:6] if title_element is not None else []
-    ranked: list[tuple[int, int, Candidate]] = []
-    for number, element in enumerate(tree.iter("time", "abbr", "span", "meta", "div")):
-        prop = (element.get("itemprop") or "").lower()
-        if element.tag in ("span", "div", "meta") and "datepublished" not in prop:
-            continue
-        if element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "head":
-            continue
-        text = (
-            element.get("datetime")
-            or element.get("content")
-            or (element.get("title") if element.tag == "abbr" else None)
-        )
-        if not text or "modified" in prop or (element.get("class") or "") == "updated":
-            if not (element.tag == "abbr" and text):
-                continue
-        moment = find_date(text)
-        if moment is None:
-            continue
-        chain = list(ancestors(element))
-        depth = next((at for at, node in enumerate(near) if node in chain), 9)
-        in_list = any(
-            node.tag in ("li", "aside", "footer", "nav") or Role.JUNK in roles_of(node) for node in chain[:8]
-        )
-        rank = depth + (20 if in_list else 0) + (0 if prop or "published" in (element.get("class") or "") else 3)
-        ranked.append((rank, number, Candidate(moment, f"{element.tag} element", text)))
-        if len(ranked) > 60:
-            break
-    for rank, _, candidate in sorted(ranked, key=lambda item: item[:2])[:2]:
-        if rank < 20:
-            yield candidate
-
-
-def _from_url(url: str | None) -> Iterator[Candidate]:
-    """A day in the address, with the time where Kompas and detik write it behind (/2015/06/17/22260808/)."""
-    if not url:
-        return
-    match = re.search(r"/((?:19|20)\d\d)/(\d{2})/(\d{2})(?:/([01]\d|2[0-3])([0-5]\d)\d{2,4}/)?", url)
-    if match:
-        clock = f" {match[4]}:{match[5]}" if match[4] else ""
-        moment = find_date(f"{match[1]}-{match[2]}-{match[3]}{clock}")
-        if moment:
-            yield Candidate(moment, "url", match[0].strip("/"))
 
 
 def _local(moment: Moment, zone: ZoneInfo) -> datetime:
@@ -318,21 +236,9 @@ def _blogger(
     return clock.replace(tzinfo=_fixed(clock, zone)), "clock read in the outlet's zone"
 
 
-def _modified(
-    structured: Structured, published: datetime | None, zone: ZoneInfo, wrong: set[int], limit: datetime
-) -> datetime | None:
+def _modified(structured: Structured, zone: ZoneInfo, wrong: set[int], limit: datetime) -> datetime | None:
     """When the page says it was changed, from the same kind of source as can be; values with an offset first."""
-    found: list[Candidate] = []
-    for name in MODIFIED_METAS:
-        for text in structured.metas.get(name, ())[:1]:
-            if moment := find_date(text):
-                found.append(Candidate(moment, name, text))
-    nodes: list[Mapping[str, Any]] = [*structured.articles, *structured.pages]
-    for node in nodes:
-        text = text_in(node.get("dateModified"))
-        if text and (moment := find_date(text)):
-            found.append(Candidate(moment, "json-ld", text))
-    found = [candidate for candidate in _sound(found, limit, []) if candidate.moment.has_time]
+    found = [candidate for candidate in _sound(stated_changes(structured), limit, []) if candidate.moment.has_time]
     found.sort(key=lambda candidate: (not candidate.moment.has_zone, candidate.moment.doubtful))
     for candidate in found:
         if candidate.moment.has_zone and _minutes(candidate.moment.value) in wrong:

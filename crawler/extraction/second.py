@@ -1,4 +1,4 @@
-"""The second opinion: trafilatura, asked only where the signs of our own extraction are bad, on the tree we parsed."""
+"""The second opinion: trafilatura on the tree we parsed, asked where the signs of our own extraction are bad."""
 
 import logging
 import re

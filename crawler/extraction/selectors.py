@@ -21,11 +21,15 @@ def _compiled(css: str) -> tuple[etree.XPath, str | None]:
     return etree.XPath(HTMLTranslator().css_to_xpath(plain)), match[1] if match else None
 
 
+def _selected(tree: HtmlElement, css: str) -> list[HtmlElement]:
+    found = _compiled(css)[0](tree)
+    return [node for node in found if isinstance(node, HtmlElement)] if isinstance(found, list) else []
+
+
 def elements(tree: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
-    """What the first selector that yields something selects, in page order; attribute selectors give their element."""
+    """What the first selector that yields something selects, in page order (of ::attr() the element)."""
     for css in selectors:
-        xpath, _ = _compiled(css)
-        found = [node for node in xpath(tree) if isinstance(node, HtmlElement)]
+        found = _selected(tree, css)
         if found:
             return found
     return []
@@ -34,8 +38,8 @@ def elements(tree: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
 def texts(tree: HtmlElement, selectors: Sequence[str]) -> list[str]:
     """The texts (or attributes) of what the first selector that yields any text selects, squeezed, empty ones out."""
     for css in selectors:
-        xpath, attribute = _compiled(css)
-        nodes = [node for node in xpath(tree) if isinstance(node, HtmlElement)]
+        attribute = _compiled(css)[1]
+        nodes = _selected(tree, css)
         found = [squeeze(node.get(attribute) or "") if attribute else text_of(node) for node in nodes]
         if any(found):
             return [text for text in found if text]
@@ -44,7 +48,7 @@ def texts(tree: HtmlElement, selectors: Sequence[str]) -> list[str]:
 
 def all_elements(tree: HtmlElement, selectors: Iterable[str]) -> list[HtmlElement]:
     """What all selectors together select."""
-    return [node for css in selectors for node in _compiled(css)[0](tree) if isinstance(node, HtmlElement)]
+    return [node for css in selectors for node in _selected(tree, css)]
 
 
 def layout_of(tree: HtmlElement, outlet: Outlet) -> Layout | None:

@@ -32,7 +32,8 @@ _COMMENT = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)|(?:-->|\]\]>|/
 @dataclass(frozen=True, slots=True)
 class Structured:
     """`metas`: values by lower-case name, property or itemprop, in page order. `links`: hrefs by rel. `articles`:
-    JSON-LD nodes of an article type; `pages`: of type WebPage; `types`: all JSON-LD types; `title`: the title element."""
+    JSON-LD nodes of an article type; `pages`: of type WebPage; `types`: all JSON-LD types; `title`: the
+    title element; `next_data`: the article in a Next.js page's data."""
 
     metas: Mapping[str, tuple[str, ...]]
     links: Mapping[str, tuple[str, ...]]
@@ -116,18 +117,12 @@ def _flatten(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 def _loads(text: str) -> Any:
     """JSON as pages have it: comment wrappers, raw line breaks, trailing commas, double escapes of a saver."""
     text = _COMMENT.sub("", text[:MAX_SCRIPT].strip()).strip().rstrip(";")
-    attempts = (
-        lambda: text,
-        lambda: re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text)),
-        lambda: text.replace("\\\\", "\\"),
-        lambda: html.unescape(text),
-    )
-    for attempt in attempts:
-        try:
-            return json.loads(attempt(), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+    found = _loads_plain(text)
+    if found is None:
+        found = _loads_plain(re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text)))
+    if found is None:
+        found = _loads_plain(text.replace("\\\\", "\\"))
+    return _loads_plain(html.unescape(text)) if found is None else found
 
 
 def _next_article(tree: HtmlElement) -> Mapping[str, Any]:
@@ -148,7 +143,7 @@ def _loads_plain(text: str) -> Any:
     try:
         return json.loads(text[:4_000_000], strict=False)
     except (ValueError, RecursionError):
-        return {}
+        return None
 
 
 def names_in(value: Any) -> tuple[str, ...]:

@@ -97,9 +97,10 @@ def _heading_texts(blocks: Sequence[Block], tree: HtmlElement) -> list[tuple[int
         if parent is not None and parent.tag in HEADINGS:
             first_in.setdefault(parent, block)
     for element in tree.iter("h1", "h2", "h3", "h4"):
-        block = first_in.get(element)
-        if block is None or is_hidden(element):
+        shown = first_in.get(element)
+        if shown is None or is_hidden(element):
             continue
+        block = shown
         text = text_of(element)
         if not 8 <= len(text) <= 300:
             continue
