@@ -3,6 +3,8 @@
 import gzip
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +15,7 @@ from engine_site import Page, Site, serving, write_outlets
 
 from crawler.archive import Exchange, read_archive
 from crawler.ledger import LedgerRow, count_days, read_ledger
+from crawler.lock import FolderLock
 from crawler.outlet import OutletError
 from crawler.run import CrawlSummary, ExitCode, crawl
 
@@ -389,6 +392,40 @@ def test_loopback_when_allowed_and_no_fetching_without_the_certificate_authority
         "127.0.0.1/indeks",
     }
     assert summary.exit_code is ExitCode.PARTIAL
+
+
+def scrapy_crawl(site: Site, folder: Path, outlet: str) -> "subprocess.CompletedProcess[str]":
+    """`scrapy crawl`, as a Scrapy user types it."""
+    settings = {
+        **SETTINGS,
+        "NETRA_OUTLETS": str(folder / "outlets"),
+        "NETRA_DATA": str(folder / "archive"),
+        "PROBE_URLS": json.dumps({outlet: [f"https://{HOSTS[outlet]}/indeks"]}),
+    }
+    options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "probe", "-a", f"outlet={outlet}", *options],
+        env={**os.environ, **site.env, "PYTHONPATH": str(HERE)},
+        cwd=HERE.parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_scrapy_crawl_fills_archive_and_ledger_too(site: Site, tmp_path: Path) -> None:
+    write_outlets(tmp_path / "outlets", HOSTS)
+    done = scrapy_crawl(site, tmp_path, "robotlarang")
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    rows = {row.url: row for row in read_ledger(tmp_path / "archive")}
+    assert rows[at("dua", HOSTS["robotlarang"])].outcome == "fetched"
+    assert any(isinstance(each, Exchange) for each in read_archive(tmp_path / "archive"))
+    lock = FolderLock(tmp_path / "archive")
+    lock.acquire(NOW)
+    before = site.asked.total()
+    assert "crawls into this folder" in scrapy_crawl(site, tmp_path, "robotlarang").stderr
+    assert site.asked.total() == before
+    lock.release()
 
 
 def test_an_unknown_outlet_names_the_nearest(tmp_path: Path) -> None:

@@ -5,10 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scrapy import Request
+from scrapy.settings import Settings
 
 from crawler.archive import Fetched, body_digest
+from crawler.book import Book
 from crawler.ledger import Change
 from crawler.lock import LockedError
+from crawler.middlewares import ArchiveMiddleware
 from crawler.outcomes import Outcome
 from crawler.outlet import load_outlets
 from crawler.runstate import RunState, ledger_key, run_name
@@ -111,3 +115,22 @@ def test_outlets_with_odd_names_get_file_names(run: RunState) -> None:
     run.fail(OSError("penuh"))
     run.fail(OSError("lagi"))
     assert (run.fatal, run.stopping) == ("penuh", "the disk failed")
+
+
+def test_a_surface_is_asked_whether_it_changed_where_the_spider_wants_that(run: RunState) -> None:
+    url = "https://uji.example/feed/"
+    fields = {"outcome": "fetched", "role": "index", "etag": '"v1"', "last_modified": "Sun, 25 Aug 2024 05:00:00 GMT"}
+    run.ledger.add(Change("uji", url, run.ledger.now(), **fields))
+
+    class FakeCrawler:
+        settings = Settings({"DOWNLOAD_MAXSIZE": 10, "NETRA_INDEX_MAXSIZE": 50})
+        netra_book = Book(run, "uji")
+
+    middleware = ArchiveMiddleware(FakeCrawler())  # type: ignore[arg-type]  # no more of it is used
+    plain = Request(url, meta={"netra": {"role": "index"}})
+    middleware.process_request(plain)
+    assert (plain.headers, plain.meta["download_maxsize"]) == ({}, 50)
+    asking = Request(url, meta={"netra": {"role": "index", "conditional": True}})
+    middleware.process_request(asking)
+    assert asking.headers[b"If-None-Match"] == b'"v1"'
+    assert asking.headers[b"If-Modified-Since"] == b"Sun, 25 Aug 2024 05:00:00 GMT"
