@@ -125,14 +125,16 @@ class Drafting:
         return max(usable, key=lambda b: (b.strength, _RANK.get(b.id, 0), -b.start)) if usable else None
 
     def _unsaid(self, reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
-        """A clause with a number and an outcome, or with a sanction, or a share of a form, that leaves the breach unsaid."""
+        """A breach left unsaid: a number with an outcome, a sanction, the share of a form, a ban beside a candidate."""
+        piece = reading.piece(clause)
         told = any(b.kind != "form" for b in reading.breaches)
-        if (
-            len(reading.clauses) > 1
-            and told
-            and pattern("elliptical").search(reading.masked[clause.start : clause.stop])
-        ):
+        if told and clause.start > 0 and pattern("outcome").search(piece):
+            return Breach("weak", clause.start, clause.start, "outcome")
+        elliptical = pattern("elliptical").search(reading.masked[clause.start : clause.stop])
+        if elliptical and ((len(reading.clauses) > 1 and told) or self.counted):
             return Breach("weak", clause.start, clause.start, "ellipsis")
+        if pattern("banned_side").search(piece) and pattern("officer").search(reading.text):
+            return Breach("weak", clause.stop - 1, clause.stop, "side")
         if sanctions_in(reading.piece(clause)):
             return Breach("weak", clause.start, clause.start, "sanction")
         if mine and pattern("statistic").search(reading.piece(clause)):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.breach import Breach
+from nlp.lexicon import pattern
 
 _ORDER = (
     "media_sosial", "kampanye", "foto_simbol", "alat_peraga", "parpol", "pencalonan", "tim_sukses", "mobilisasi",
@@ -19,7 +20,7 @@ _GENERIC = frozenset({"practical_politics", "cawe_cawe"})
 def find_forms(text: str, breaches: Sequence[Breach]) -> tuple[str, ...]:
     """The forms that `breaches` (those of one entry, offsets into `text`) name; ("umum",) where none is named.
     Support of an unnamed kind and generic terms are kept beside a named form only where "and", "or" joins them."""
-    named = [b for b in breaches if b.form and b.form not in ("umum",)]
+    named = _leading(text, [b for b in breaches if b.form and b.form != "umum"])
     kinds = {b.form for b in named}
     specific = kinds - {"dukungan"}
     found = set(specific)
@@ -42,3 +43,37 @@ def _joined(text: str, left: Sequence[Breach], right: Sequence[Breach]) -> bool:
             if first.stop <= second.start and _JOIN.match(text[first.stop : second.start]):
                 return True
     return False
+
+
+def _leading(text: str, named: Sequence[Breach]) -> list[Breach]:
+    """The breaches without those that only complete another: the choice or campaign that people are driven to, the
+    campaign that goes on in social media, the campaign that a state car drives to, whose group it is."""
+    kinds = {b.form for b in named}
+    kept: list[Breach] = []
+    for b in named:
+        words = text[b.start : b.stop]
+        if b.form == "kampanye":
+            if "mobilisasi" in kinds and not pattern("choice_joined").search(text):
+                continue
+            if "pencalonan" in kinds and pattern("declares").search(words):
+                continue
+            if "fasilitas_negara" in kinds and pattern("purpose").search(text[max(0, b.start - 12) : b.stop]):
+                continue
+            if "ampanye" in words and any(o.form == "media_sosial" and _overlap(o, b) for o in named):
+                continue
+        if b.form in ("kampanye", "tim_sukses") and _in_group(text, b):
+            continue
+        kept.append(b)
+    return kept
+
+
+def _overlap(a: Breach, b: Breach) -> bool:
+    return a.start < b.stop and b.start < a.stop
+
+
+def _in_group(text: str, b: Breach) -> bool:
+    """Whether "pemenangan" or "relawan" only says whose group or account it is."""
+    return (
+        pattern("group_of").search(text[: b.start]) is not None
+        or pattern("group_of").search(text[: b.stop]) is not None
+    )
