@@ -7,7 +7,7 @@ from nlp.document import Document
 from nlp.records import Topic
 from nlp.rules import apply_rules, load_rules, word_pattern
 
-# A title and a sentence or two: where the title itself is about it, so is the article.
+# A title and a sentence or two: where the title speaks of netralitas, the article is about it.
 _LEDE = 3
 # A longer article with a single late sentence about it has it as an aside, even where the title takes the aside up.
 _SHORT = 6
@@ -56,7 +56,5 @@ def find_topic(document: Document) -> Topic:
     late = all(index > len(document.sentences) / 2 for index in body)
     aside = len(body) == 1 and late and len(document.sentences) > _SHORT
     enough = len(trail | sure) >= 2 and (len(paragraphs) >= 2 or len(lines) == 1) and not aside
-    lede = len(document.sentences) <= _LEDE and any(
-        h.sentence.part == "title" and h.rule.kind == "neutral" for h in hits
-    )
+    lede = len(document.sentences) <= _LEDE and "netralitas" in document.title.lower() and 0 in sure
     return "yes" if (enough or lede) and about_election else "mention"
