@@ -44,7 +44,8 @@ def test_dateline(text: str, place: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Merdeka.com - Ketua KPU", "SERAMBINEWS.COM - Putra sulung", "diswayjogja.com - Bupati", "RADAR TEGAL - Bupati", "VIVA – Ketua", "KPK - Ketua lembaga", "Seorang pria - yang", "PERJALANAN bisnis itu",
+        "Merdeka.com - Ketua KPU", "SERAMBINEWS.COM - Putra sulung", "diswayjogja.com - Bupati",
+        "RADAR TEGAL - Bupati", "VIVA – Ketua", "KPK - Ketua lembaga", "Seorang pria - yang", "PERJALANAN bisnis itu",
         "Jakarta, Bandung, dan Surabaya", "Sri Mulyani - Menteri", "", "Ketua KPU datang ke Jakarta - kemarin",
     ],
 )  # fmt: skip

@@ -14,7 +14,11 @@ from crawler.outlet import find_outlet
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 URL = "https://jateng.tribunnews.com/2024/08/05/kabar"
-PARAGRAPH = "Warga desa bergotong royong memperbaiki jalan yang rusak akibat hujan deras pada akhir pekan lalu, kata kepala desa. "
+PARAGRAPH = (
+    "Warga desa bergotong royong memperbaiki jalan yang rusak akibat hujan deras pada akhir pekan lalu, kata kepala "
+    "desa. "
+)
+QUOTED = f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>"
 REASONS = {"not_article", "blocked", "empty", "too_large", "not_html", "broken"}
 
 
@@ -84,12 +88,18 @@ def test_a_picture_page_of_an_article_address() -> None:
 
 
 def test_an_error_page() -> None:
-    body = b"<html><head><title>404 Not Found</title></head><body><h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari mungkin sudah dihapus atau alamatnya berubah.</p></body></html>"
+    body = (
+        b"<html><head><title>404 Not Found</title></head><body><h1>Halaman tidak ditemukan</h1>"
+        b"<p>Maaf, halaman yang Anda cari mungkin sudah dihapus atau alamatnya berubah.</p></body></html>"
+    )
     assert reason(body) == "not_article"
 
 
 def test_a_refusal_says_blocked() -> None:
-    body = b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1><p>Please wait while we verify you.</p></body></html>"
+    body = (
+        b"<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>"
+        b"<p>Please wait while we verify you.</p></body></html>"
+    )
     assert reason(body) == "blocked"
 
 
@@ -108,7 +118,8 @@ def test_a_refusal_says_blocked() -> None:
         page_with(f"<p>{PARAGRAPH * 3}</p>", head="<meta name='date' content='" + "1 " * 50_000 + "'>"),
         page_with("".join(f"<p class='c{n}'>{PARAGRAPH}{n}</p>" for n in range(2000))),
         page_with(
-            f"<p>{PARAGRAPH * 3}</p><a href='http://[::1'>x</a><a href='?page=99999999999999999999'>9</a><a href='?page=2'>2</a>"
+            f"<p>{PARAGRAPH * 3}</p><a href='http://[::1'>x</a><a href='?page=99999999999999999999'>9</a>"
+            "<a href='?page=2'>2</a>"
         ),
     ],
     ids=[
@@ -158,17 +169,17 @@ def test_random_bytes() -> None:
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
-        (page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>"), None),
-        (page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>").decode().encode("cp1252"), None),
-        (page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>", "<meta charset='utf-8'>").decode().encode("cp1252"), "text/html; charset=iso-8859-2"),
-        (page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>"), "text/html; charset=iso-8859-1"),
+        (page_with(QUOTED), None),
+        (page_with(QUOTED).decode().encode("cp1252"), None),
+        (page_with(QUOTED, "<meta charset='utf-8'>").decode().encode("cp1252"), "text/html; charset=iso-8859-2"),
+        (page_with(QUOTED), "text/html; charset=iso-8859-1"),
         (page_with(f"<p>{PARAGRAPH * 3} Kaf&eacute; &#147;teduh&#148; &#150; begitu.</p>"), None),
-        (page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>").decode().encode("utf-16"), None),
-        (b"\xef\xbb\xbf" + page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>"), None),
-        (repr(page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>")).encode(), None),
-        (page_with(f"<p>{PARAGRAPH * 3} Kafé “teduh” – begitu.</p>").decode().encode().decode("cp1252", "ignore").encode(), None),
+        (page_with(QUOTED).decode().encode("utf-16"), None),
+        (b"\xef\xbb\xbf" + page_with(QUOTED), None),
+        (repr(page_with(QUOTED)).encode(), None),
+        (page_with(QUOTED).decode("cp1252", "ignore").encode(), None),
     ],
-    ids=["utf-8", "cp1252", "two wrong labels", "wrong label", "references", "utf-16", "bom", "bytes repr", "mojibake"],
+    ids=["utf-8", "cp1252", "two wrong", "wrong label", "references", "utf-16", "bom", "bytes repr", "mojibake"],
 )  # fmt: skip
 def test_character_sets(body: bytes, content_type: str | None) -> None:
     found = extract_page(body, None, None, content_type=content_type)

@@ -1,4 +1,4 @@
-"""One test per field per fixture page: tests/pages/<family>/<era>.html with its expected fields in the TOML beside it."""
+"""One test per field per fixture page: tests/pages/<family>/<era>.html, its fields in the TOML beside it."""
 
 import tomllib
 from functools import cache

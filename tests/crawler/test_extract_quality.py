@@ -1,5 +1,5 @@
-"""Floors of the figures on the real pages of ../shared/pages: body, title, time, authors, dateline. A floor is lowered by
-an explicit change of FLOORS, never by a page left out."""
+"""Floors of the figures on the real pages of ../shared/pages: body, title, time, authors, dateline. A floor is lowered
+by an explicit change of FLOORS, never by a page left out."""
 
 import importlib.util
 import json

@@ -11,13 +11,14 @@ from crawler.outlet import Outlet, find_outlet
 from crawler.paging import fetch_url, other_pages
 
 BASE = "https://jateng.tribunnews.com/2020/03/19/wali-kota-minta-asn-netral"
+CODE = "data-ci-pagination-page={}"
 
 
 def page(*links: str) -> bytes:
     text = "Warga desa bergotong royong memperbaiki jalan yang rusak akibat hujan deras pada akhir pekan lalu. " * 5
     return (
         "<html><body><div id='article'><h1 id='arttitle'>Wali Kota Minta ASN Netral</h1>"
-        f"<div class='side-article txt-article'><p>{text}</p></div><div class='paging'>{''.join(links)}</div></div></body></html>"
+        f"<div class='side-article txt-article'><p>{text}</p></div><div class='paging'>{''.join(links)}</div></div></body>"
     ).encode()
 
 
@@ -65,7 +66,8 @@ def test_offsets_are_numbered_by_the_pager() -> None:
         "<html><body><div class='entry-content'><div class='post text-black-1'><h1>Wali Kota</h1><p>"
         + "Warga desa bergotong royong memperbaiki jalan. " * 8
         + "</p>"
-        f"<ul class='pagination'><li class='active'><a>1</a></li><li>{link(base + '/15', '2', 'data-ci-pagination-page=2')}</li><li>{link(base + '/30', '3', 'data-ci-pagination-page=3')}</li></ul></div></div></body></html>"
+        f"<ul class='pagination'><li class='active'><a>1</a></li><li>{link(base + '/15', '2', CODE.format(2))}</li>"
+        f"<li>{link(base + '/30', '3', CODE.format(3))}</li></ul></div></div></body></html>"
     ).encode()
     assert other_pages(body, base, find_outlet("radar-tegal")) == (base + "/15", base + "/30")
 
@@ -94,10 +96,16 @@ def test_fetch_url_asks_for_all_where_the_family_has_it(tribun: Outlet) -> None:
 @pytest.mark.parametrize(
     ("url", "number", "whole"),
     [
-        (BASE, None, False), (BASE + "?page=3", 3, False), (BASE + "?page=all", None, True), ("https://a.id/wali-kota-minta/2/", 2, False), ("https://a.id/wali-kota-minta/page/3/", 3, False),
-        ("https://a.id/2024/08/05/", None, False), ("https://a.id/read/15/", None, False), ("https://a.id/a-b?p=31727", None, False),
+        (BASE, None, False),
+        (BASE + "?page=3", 3, False),
+        (BASE + "?page=all", None, True),
+        ("https://a.id/wali-kota-minta/2/", 2, False),
+        ("https://a.id/wali-kota-minta/page/3/", 3, False),
+        ("https://a.id/2024/08/05/", None, False),
+        ("https://a.id/read/15/", None, False),
+        ("https://a.id/a-b?p=31727", None, False),
     ],
-)  # fmt: skip
+)
 def test_page_part_of_an_address(url: str, number: int | None, whole: bool) -> None:
     _, found, everything = split_page(url)
     assert (found, everything) == (number, whole)
