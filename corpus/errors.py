@@ -1,6 +1,8 @@
 """What can go wrong, in words for the user, each with its exit code."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 
@@ -89,9 +91,17 @@ def disk_problem(error: BaseException) -> str | None:
     return None
 
 
-def disk_error(error: BaseException, place: Path) -> DiskError | None:
-    """The error as a DiskError that names the place, or None where it is of another kind."""
-    problem = disk_problem(error)
-    if problem is None:
-        return None
-    return DiskError(f"{place}: {problem}; free space or choose another folder with --data; what was published stays")
+@contextmanager
+def disk_errors(place: Path, *, any_os_error: bool = False) -> Iterator[None]:
+    """In this block, what a full or read-only disk raises becomes a DiskError that names the place; other errors
+    pass. `any_os_error`: so does every other OSError."""
+    try:
+        yield
+    except Exception as error:
+        problem = disk_problem(error)
+        if problem is None and any_os_error and isinstance(error, OSError):
+            problem = error.strerror or str(error)
+        if problem is None:
+            raise
+        todo = "free space or choose another folder; what was published before stays"
+        raise DiskError(f"{place}: {problem}; {todo}") from error

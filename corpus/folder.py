@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from corpus.errors import LockHeld, NothingThere, disk_error
+from corpus.errors import LockHeld, NothingThere, disk_errors
 
 CORPUS_FILE = "corpus.duckdb"
 
@@ -68,11 +68,9 @@ def _holder(content: str) -> str:
 def locked(folder: DataFolder, command: str, now: datetime) -> Iterator[None]:
     """Hold the folder's lock file for the time of the block; the system frees it however the process ends.
     Raises LockHeld, which says who has it; DiskError where the file cannot be written."""
-    try:
+    with disk_errors(folder.root, any_os_error=True):
         folder.root.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder.lock, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise disk_error(error, folder.lock) or error from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,11 +83,9 @@ def locked(folder: DataFolder, command: str, now: datetime) -> Iterator[None]:
             "host": socket.gethostname(),
             "since": now.isoformat(timespec="seconds"),
         }
-        try:
+        with disk_errors(folder.lock, any_os_error=True):
             os.ftruncate(handle, 0)
             os.pwrite(handle, json.dumps(entry).encode(), 0)
-        except OSError as error:
-            raise disk_error(error, folder.lock) or error from error
         yield
     finally:
         os.close(handle)

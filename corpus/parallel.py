@@ -27,13 +27,15 @@ def _quiet_worker() -> None:
 @contextmanager
 def pool(workers: int) -> Iterator[Executor | None]:
     """An executor of that many processes, or None for one: then the work is done here, by the same functions.
-    Processes are spawned, not forked: DuckDB and torch have threads, which do not survive a fork."""
+    Processes are forked from a server that has loaded the code once, not from this one: DuckDB and torch have
+    threads, which do not survive a fork."""
     if workers < 1:
         raise ValueError(f"workers: expected 1 or more, got {workers}")
     if workers == 1:
         yield None
         return
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler.extract", "nlp.pipeline"])
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet_worker)
     try:
         yield executor

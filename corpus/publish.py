@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import disk_error
+from corpus.errors import disk_errors
 
 _PREFIX = ".netra-build-"
 
@@ -35,13 +35,12 @@ def workshop(target: Path) -> Iterator[Path]:
     read-only disk inside becomes a DiskError."""
     folder = target.parent / f"{_PREFIX}{os.getpid()}"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(target.parent)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        yield folder
-    except Exception as error:
-        raise disk_error(error, target.parent) or error from error
+        with disk_errors(target.parent):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            remove_leftovers(target.parent)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

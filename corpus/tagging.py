@@ -10,7 +10,6 @@ from typing import Any
 
 from corpus.staging import to_line
 from nlp.document import Document
-from nlp.pipeline import annotate
 from nlp.records import Annotations, OfficialMention, Span, ViolationMention
 
 BATCH = 24
@@ -206,6 +205,8 @@ def _tagged(item: TagInput, found: Annotations) -> Tagged:
 
 
 def _tag_one(item: TagInput) -> Tagged:
+    from nlp.pipeline import annotate
+
     try:
         return _tagged(item, next(iter(annotate([item]))))
     except Exception as error:  # one article must not cost the others; the failure is a row, a count and a message
@@ -214,6 +215,9 @@ def _tag_one(item: TagInput) -> Tagged:
 
 def tag_batch(batch: Sequence[TagInput]) -> list[Tagged]:
     """Tag a batch, in order. An article on which the tagger fails comes back with `failure`, the rest tagged."""
+    # here, not above: the process that hands out the work need not load spaCy
+    from nlp.pipeline import annotate
+
     try:
         found = list(annotate(batch))
         return [_tagged(item, one) for item, one in zip(batch, found, strict=True)]

@@ -11,7 +11,7 @@ import typer
 
 from corpus.commands.shared import WorkersOption, leave, progress_bar, say
 from corpus.commands.stream import readers_may_leave
-from corpus.errors import ExitCode, NothingThere, disk_error
+from corpus.errors import ExitCode, NothingThere, disk_errors
 
 _STDIN = Path("/dev/stdin")
 # a file of a few articles is done before a second process is up
@@ -23,11 +23,10 @@ def _whole_file(target: Path) -> Iterator[TextIO]:
     """A file beside the target, put in its place when all is written. Raises DiskError."""
     part = target.with_name(f"{target.name}.part-{os.getpid()}")
     try:
-        with part.open("w", encoding="utf-8") as file:
-            yield file
-        os.replace(part, target)
-    except OSError as error:
-        raise disk_error(error, target) or error from error
+        with disk_errors(target):
+            with part.open("w", encoding="utf-8") as file:
+                yield file
+            os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
 

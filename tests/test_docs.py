@@ -1,0 +1,80 @@
+"""What the pages say about the commands is what the commands do."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from corpus.cli import app
+from corpus.describe_commands import help_texts, refresh
+from corpus.errors import ExitCode
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "commands.md").read_text("utf-8")
+COMMANDS = sorted(getattr(typer.main.get_command(app), "commands", {}))
+
+
+def options(name: str) -> list[str]:
+    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]  # a group
+    return [option for parameter in command.params for option in parameter.opts if option.startswith("-")]
+
+
+def test_these_are_the_commands() -> None:
+    assert (
+        sorted(["crawl", "build", "run", "tag", "extract", "outlets", "sql", "search", "kwic", "status", "demo"])
+        == COMMANDS
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_documented_with_its_options(name: str) -> None:
+    assert f"\n## {name}\n\n<!-- help: {name} -->\n" in PAGE
+    section = PAGE.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    assert [option for option in options(name) if option not in section] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_help_can_be_used_alone(name: str) -> None:
+    text = help_texts()[name]
+    assert f"Example: netra {name}" in text
+    assert "Exit codes:" in text
+    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]  # a group
+    assert [p.name for p in command.params if not getattr(p, "help", None)] == []
+
+
+def test_the_help_texts_in_the_page_are_current() -> None:
+    assert refresh(PAGE) == PAGE, "run: python -m corpus.describe_commands docs/commands.md"
+
+
+def test_each_exit_code_is_documented() -> None:
+    table = {int(code): name for code, name in re.findall(r"^\| (\d+) \| ([A-Z]+) \|", PAGE, re.M)}
+    assert table == {int(code): code.name for code in ExitCode}
+
+
+def test_exit_codes_in_the_help_texts_exist() -> None:
+    known = {int(code) for code in ExitCode}
+    for name, text in help_texts().items():
+        said = " ".join(text.split("Exit codes:")[1].split("\n\n")[0].split())
+        codes = {int(code) for code in re.findall(r"(?:^|[,;] )(\d+) ", said)}
+        assert codes, name
+        assert codes <= known, name
+
+
+def test_codes_of_the_crawl_mean_the_same() -> None:
+    from crawler.run import ExitCode as CrawlCode
+
+    pairs = {"OK": "OK", "FAULT": "FAILED", "USAGE": "USAGE", "PARTIAL": "PARTIAL", "STORAGE": "DISK",
+             "LOCKED": "LOCKED", "INTERRUPTED": "INTERRUPTED"}  # fmt: skip
+    assert {code.name for code in CrawlCode} == set(pairs)
+    for code in CrawlCode:
+        assert int(code) == int(ExitCode[pairs[code.name]])
+
+
+def test_pages_stay_readable() -> None:
+    long = {
+        page.name: n
+        for page in (ROOT / "docs").glob("*.md")
+        if (n := len(page.read_text("utf-8").splitlines())) >= 500
+    }
+    assert long == {}
