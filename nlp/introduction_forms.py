@@ -47,7 +47,11 @@ class Forms:
         """The introductions that belong to one title; `taken`: first tokens of names that have an office already."""
         after = self._after(title)
         before = [i for i in self._before(title) if i.name.start not in taken]
-        if before and after and (before[0].rule != "name, title" or self._pairs_left(after[0])):
+        if (
+            before
+            and after
+            and (before[0].rule != "name, title" or self._pairs_left(after[0]) or self._weak(after[0]))
+        ):
             return before
         return after or before
 
@@ -66,11 +70,15 @@ class Forms:
         return None if self._paired(name) else name
 
     def _blocked(self, at: int) -> bool:
+        """Whether a name ends before a token: at a title; in a headline also at a region, at a word that the body has
+        in small letters and at a verb of headlines."""
         if at in self.starts:
             return True
-        word = self.tokens[at].lower
         if not self.headline:
             return False
+        if at in self.places.mentions:
+            return True
+        word = self.tokens[at].lower
         verb = word.endswith("kan") and len(word) > 5 and not is_common_name(self.tokens[at])
         return verb or word in plain_words("headline") or word in self.words.common
 
@@ -83,6 +91,11 @@ class Forms:
         at = name.stop
         return at + 1 < len(self.tokens) and self.tokens[at].text == "-" and is_name_word(self.tokens[at + 1])
 
+    def _weak(self, found: Introduction) -> bool:
+        """One word behind the title that nothing marks as a name: a place that the gazetteer lacks."""
+        name = found.name
+        return found.rule == "title name" and name.stop - name.start == 1 and not self._evidence(name)
+
     def _pairs_left(self, right: Introduction) -> bool:
         """ "A, Sekda X, B, Camat Y": the name behind the title has its own title behind it."""
         end = right.name.after
@@ -91,6 +104,8 @@ class Forms:
 
     def _after(self, title: Title) -> list[Introduction]:
         tokens, at = self.tokens, title.stop
+        if title.start and tokens[title.start - 1].lower in grammar_words("thing"):
+            return []
         if title.head.needs in ("pegawai", "asn", "guru") and not self._somebody(title):
             called = at < len(tokens) and tokens[at].lower == "bernama"
             return self._named(title) if called else []
@@ -110,9 +125,11 @@ class Forms:
     def _somebody(self, title: Title) -> bool:
         """Whether one person is meant by a word for all: "seorang guru", "oknum ASN", "guru SDN 1 Kaligangsa"."""
         before = [t.lower for t in self.tokens[max(0, title.start - 2) : title.start]]
-        return (
-            bool(grammar_words("somebody").intersection(before)) or " " in title.position or title.place is not None
-        )
+        if grammar_words("somebody").intersection(before):
+            return True
+        if self.tokens[title.start].kind == "upper":
+            return title.place is not None and not self.headline
+        return " " in title.position or title.place is not None
 
     def _direct(self, title: Title) -> Introduction | None:
         """ "Sekda Kota X Nama": a name at once behind the title; of a local office the words may be a place."""
@@ -279,7 +296,8 @@ class Forms:
             at = at if tokens[at].text == "," else at + 1
         else:
             return []
-        if rule == "name, title" and self.name_at(title.stop) is not None:
+        behind = self.name_at(title.stop) if rule == "name, title" else None
+        if behind is not None and (behind.stop - behind.start > 1 or self._evidence(behind)):
             return []
         name = self._ending_at(at, alone=word.lower in grammar_words("alone"))
         return [Introduction(self.line, name, title, rule)] if name is not None else []

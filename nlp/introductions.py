@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nlp.introduction_forms import Forms, Introduction, Words, indefinite
-from nlp.names import Name, is_common_name, read_name
+from nlp.names import Name, is_common_name, is_name_word, read_name
 from nlp.office_tables import Body, bodies, plain_words
 from nlp.official_tokens import Line
 from nlp.special_forms import kin_named, kin_office, running_mates, shared_titles
 from nlp.title_parts import Places, match
 from nlp.titles import Title, find_titles
 
+_LEDE = 60  # tokens of a text that is no more than a lede
 _ELECTED_BODIES = frozenset(["pengawas", "penyelenggara", "legislatif", "pengadilan", "pusat"])
 
 
@@ -49,7 +50,7 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
             found += [i for i in rare if i.name.start not in taken]
             kin = kin_office(line.tokens, titles) or kin
             for title in titles:
-                if indefinite(line.tokens, title) and title.branch != "kandidat":
+                if title.complete and indefinite(line.tokens, title) and title.branch != "kandidat":
                     waiting = title
         readings.append(_reading(line, titles, found))
     return readings
@@ -104,7 +105,9 @@ def _given_later(
         if token.lower != "bernama" or _other_noun(line, at):
             continue
         name = read_name(line.tokens, at + 1)
-        own = [t for t in titles if t.start < at and t.branch != "kandidat" and indefinite(line.tokens, t)]
+        own = [
+            t for t in titles if t.complete and t.start < at and t.branch != "kandidat" and indefinite(line.tokens, t)
+        ]
         title = own[-1] if own else waiting
         if name is not None and title is not None and name.start not in taken and name.start not in places.inside:
             here = replace(title, start=name.before, stop=name.before, place=None)
@@ -162,3 +165,21 @@ def _followed(reading: Reading, before: int, words: Words) -> Name | None:
             last = name
         at = max(name.after, at + 1)
     return last
+
+
+def headline_holder(readings: Sequence[Reading], words: Words) -> list[Introduction]:
+    """A lede of a title and a sentence: "Kapolri Ingatkan Anggota" and "Arga menekankan ...": the one name that speaks
+    holds the one office of the headline. Only where the text introduces nobody."""
+    body = [r for r in readings if r.line.part == "text"]
+    if any(r.found for r in readings) or len(body) != 1 or len(body[0].line.tokens) > _LEDE:
+        return []
+    held = [t for r in readings if r.line.part == "title" for t in r.titles if t.complete and t.capital]
+    tokens = body[0].line.tokens
+    speaking = [i for i, t in enumerate(tokens) if t.lower in words.speakers and is_name_word(t) and body[0].free[i]]
+    if len(held) != 1 or len({tokens[i].lower for i in speaking}) != 1:
+        return []
+    name = read_name(tokens, speaking[0])
+    if name is None or name.stop - name.start != 1:
+        return []
+    here = replace(held[0], start=name.before, stop=name.before, place=None)
+    return [Introduction(body[0].line, name, here, "headline holder")]

@@ -49,6 +49,7 @@ _ABBREVIATED = frozenset(
     ]
 )
 
+_DEGREE_STARTS = frozenset(["S", "M", "D", "A", "B", "Sp", "Dipl"])  # S.Tr.K, A.Md.Kom, M.Tr.A.P
 _LOWER_AFFIXES = frozenset(["dr", "drg", "drh", "dokter", "apt"])
 # Copied text loses blanks: "Wirana|mengatakan". Split where a capitalised word ends with one of these.
 _GLUED = re.compile(
@@ -100,7 +101,8 @@ def _pieces(match: re.Match[str], text: str) -> Iterator[tuple[str, str, int, in
     bare = word.replace(".", "").lower()
     if "." in word and word[0].isalpha():
         parts = word.rstrip(".").split(".")
-        if bare in after or (len(parts) > 2 and "".join(parts[:2]).lower() in after):
+        long = len(parts) > 2 and parts[0] in _DEGREE_STARTS and any(len(part) > 1 for part in parts)
+        if bare in after or long:
             yield word, bare, start, stop, "degree"
         elif all(len(part) == 1 for part in parts):
             yield word, bare, start, stop, "affix" if bare in before else "initial"

@@ -7,7 +7,7 @@ from nlp.candidates import pairs
 from nlp.document import Document, fold
 from nlp.figures import figures_in, holds_national
 from nlp.introduction_forms import Introduction, Words
-from nlp.introductions import later_office, read_lines
+from nlp.introductions import headline_holder, later_office, read_lines
 from nlp.local_places import line_places, region_words, seen_places
 from nlp.names import is_name_word
 from nlp.offices import Map, office_region, regions_of, seats_of
@@ -43,7 +43,7 @@ def find_officials(
     readings = read_lines(lines, places, words)
     texts = {"title": document.title, "text": document.text}
     introductions = sorted(
-        [*(i for r in readings for i in r.found), *later_office(readings, words)],
+        [*(i for r in readings for i in r.found), *later_office(readings, words), *headline_holder(readings, words)],
         key=lambda i: i.line.part == "title",
     )
     introductions += pairs(readings, places, [k.at for k in known])

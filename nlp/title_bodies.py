@@ -34,7 +34,16 @@ def read_unit_title(start: Start) -> TitleReading | None:
     if is_ordinal(start.tokens, here):
         position = f"{start.head_text} {start.tokens[here].text}"
         return _unit_tail(start, here + 1, position, required=False)
-    bare = start.head_text in ("Kepala", "Direktur", "Deputi", "Komandan", "Wakil Kepala", "Menteri", "Bendahara")
+    bare = start.head_text in (
+        "Kepala",
+        "Kepala Biro",
+        "Direktur",
+        "Deputi",
+        "Komandan",
+        "Wakil Kepala",
+        "Menteri",
+        "Bendahara",
+    )
     return _unit_tail(start, here, start.head_text, required=bare)
 
 

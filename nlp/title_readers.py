@@ -51,7 +51,11 @@ def _sekolah(start: Start) -> TitleReading:
     end = reading.stop
     while end < len(start.tokens) and end - reading.stop < 3 and is_name_word(start.tokens[end]):
         end += 1
-    numbered = reading.stop < end < len(start.tokens) and start.tokens[end].kind == "num"
+    numbered = (
+        (end > reading.stop or reading.place is not None)
+        and end < len(start.tokens)
+        and start.tokens[end].kind == "num"
+    )
     return TitleReading(end + 1, start.head_text, (here, end + 1)) if numbered else reading
 
 
