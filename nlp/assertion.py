@@ -35,7 +35,8 @@ class Verdict:
 class Setting:
     """What stands around a clause. `definite`: a named or meant person, office or act stands in it; `case`: what the
     article's own case has come to so far (a status, or None); `source`: whose word it is (claimed_by); `sanctioned`:
-    a sanction is named; `modalities`: what its words say of it; `pledge`: the words of a pledge are told."""
+    a sanction is named; `modalities`: what its words say of it; `pledge`: the words of a pledge are told; `plain`: no
+    body that decides or speaks is the subject."""
 
     title: bool = False
     definite: bool = False
@@ -45,6 +46,7 @@ class Setting:
     source: str = "media"
     sanctioned: bool = False
     modalities: frozenset[str] = frozenset()
+    plain: bool = False
 
 
 @cache
@@ -146,11 +148,15 @@ def _hypothetical(scope: Scope, setting: Setting) -> Verdict | None:
         return Verdict("conditional", "consequence", "no_tolerance")
     caught = scope.get("rel")
     past = pattern("past_marker").search(scope.text)
+    if scope.before("aspire"):
+        return None
     if caught and (would or (setting.sanctioned and not setting.definite)):
         first = bool(past and past.start() < caught.start)
         if not first and not pattern("number").search(scope.text[: caught.stop]):
             return Verdict("conditional", "consequence", caught.id)
     if would and setting.sanctioned:
+        if not setting.title and would.id != "would" and scope.get("process", "suspect"):
+            return None
         if setting.definite or (setting.title and setting.case):
             return Verdict("alleged", "suspected", would.id)
         return Verdict("conditional", "consequence", would.id)
@@ -159,12 +165,13 @@ def _hypothetical(scope: Scope, setting: Setting) -> Verdict | None:
 
 def _own_denial(scope: Scope, setting: Setting) -> Verdict | None:
     own = scope.before("denyown") or scope.get("denyown")
-    if own and setting.case and setting.source in ("pengawas", "penegak_hukum") and scope.breach.kind == "act":
+    if not own:
+        return None
+    told = setting.case is not None and pattern("not_mine").match(scope.words(own)) is not None
+    if setting.case and setting.source in ("pengawas", "penegak_hukum") and scope.breach.kind == "act":
         return Verdict("denied", "cleared", own.id)
-    mine = setting.source == "terlapor" or (
-        own and setting.case and pattern("first_person").search(scope.words(own, 12))
-    )
-    if own and mine:
+    first = setting.case is not None and pattern("first_person").search(scope.words(own, 12)) is not None
+    if told or first or setting.source == "terlapor":
         return Verdict("denied", "denied_by_party", own.id)
     return None
 
@@ -182,6 +189,8 @@ def _wished(scope: Scope, setting: Setting) -> Verdict | None:
         return None
     if wish.id == "prevent":
         return Verdict("prohibited", "aspired", wish.id)
+    if wish.id == "commit" and pattern("ensures").match(scope.words(wish)) and scope.get("none"):
+        return None
     negated = [
         c for c in scope.all("nact", "none", "cleared", "forbid") if c.start >= wish.start or wish.id == "hope"
     ]
@@ -210,6 +219,9 @@ def _forbidden(scope: Scope, _: Setting) -> Verdict | None:
     if ban:
         return Verdict("prohibited", "forbidden", ban.id)
     refusal, appeal = scope.before("nact"), scope.before("appeal")
+    nearer = scope.before("suspect", "judged")
+    if refusal and nearer and refusal.start < nearer.start:
+        return None
     if appeal and refusal and not scope.get("none", "cleared", "proven", "deny"):
         return Verdict("prohibited", "forbidden", appeal.id)
     return None

@@ -38,7 +38,16 @@ _PLAIN = frozenset({"violate_neutral", "neutral_violated", "not_neutral", "breac
 
 # Which of several weak words a cue is read with.
 _THIN = frozenset({"report_word", "count_word", "sanction_word", "verdict_word"})
-_RANK = {"violation": 5, "denied_act": 4, "suspicion": 3, "form_only": 2, "proven_word": 2, "report_word": 1}
+_RANK = {
+    "violation": 5,
+    "denied_act": 4,
+    "same_thing": 4,
+    "repeated": 4,
+    "suspicion": 3,
+    "form_only": 2,
+    "proven_word": 2,
+    "report_word": 1,
+}
 
 
 class Drafting:
@@ -122,7 +131,11 @@ class Drafting:
         usable = [b for b in breaches if b.kind != "form"]
         if self.theme.level == "yes" and all(b.kind == "weak" and b.id in _THIN for b in usable):
             usable += [replace(b, kind="weak", id="form_only") for b in breaches if b.form not in (None, "umum")]
-        return max(usable, key=lambda b: (b.strength, _RANK.get(b.id, 0), -b.start)) if usable else None
+        if not usable:
+            return None
+        best = max(usable, key=lambda b: (b.strength, _RANK.get(b.id, 0), -b.start))
+        # Cues in front of any breach as strong as the first one govern it too ("soal swafoto, ia minta tidak berfoto").
+        return replace(best, stop=max(b.stop for b in usable if b.strength >= min(best.strength, 2)))
 
     def _unsaid(self, reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
         """A breach left unsaid: a number with an outcome, a sanction, the share of a form, a ban beside a candidate."""
@@ -154,6 +167,7 @@ class Drafting:
             source=self.sources.of(reading.sentence.index)[0],
             sanctioned=sanctioned,
             modalities=modalities_in(piece) if sanctioned else frozenset(),
+            plain=self.sources.subject[reading.sentence.index] is None,
         )
 
     def _judge(self, reading: Reading, clause: Clause, main: Breach) -> Verdict | None:
@@ -179,14 +193,18 @@ class Drafting:
     def _told(self, scope: Scope, setting: Setting) -> Verdict | None:
         """A breach without any cue: as the case stands; in a title, as a fact."""
         main = scope.breach
-        if setting.title and (main.kind == "strong" or setting.definite):
+        act = main.kind == "act" and pattern("servant").search(scope.text) is not None
+        if setting.title and (main.kind == "strong" or setting.definite or act):
             return Verdict("proven", "asserted", "title", False)
         if setting.source == "terlapor":
             return None
         if self.case is None:
             plain = main.id in _PLAIN and pattern("plain").search(scope.text[main.start :]) is not None
             return Verdict("proven", "asserted", "plain", False) if plain else None
-        if setting.source in ("warga", "peserta") or self.case != "proven":
+        accuser = setting.source in ("warga", "peserta")
+        if not (accuser or setting.definite or (setting.plain and pattern("side").search(scope.text))):
+            return None
+        if accuser or self.case != "proven":
             return Verdict("alleged", "suspected", "context", False)
         return Verdict("proven", "asserted", "context", False)
 
@@ -219,6 +237,8 @@ class Drafting:
             return status in ("proven", "alleged", "denied")
         if ids & {"violation", "denied_act", "statistic", "outcome"}:
             return True
+        if ids & {"repeated", "same_thing"}:
+            return status in ("prohibited", "conditional")
         if "side" in ids:
             return status == "prohibited"
         if "rumour" in ids and self.case is not None and status == "denied":

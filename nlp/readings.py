@@ -7,6 +7,7 @@ from nlp.assertion import Cue, find_cues
 from nlp.breach import Breach, find_breaches, hide, mask_cues
 from nlp.clauses import Clause, Quotation, quotations, split_clauses
 from nlp.document import Document, Sentence
+from nlp.lexicon import pattern
 from nlp.parties import Seen
 from nlp.sanctions import sanctions_in
 
@@ -49,7 +50,7 @@ def _read(sentence: Sentence, quote: Quotation, seen: tuple[Seen, ...]) -> Readi
     text = hide(sentence.text)
     breaches = find_breaches(text)
     sanctions = sanctions_in(text)
-    if not breaches and not sanctions:
+    if not breaches and not sanctions and not pattern("worth").search(text):
         return Reading(sentence, quote, text, text, (), (), (), (), seen)
     masked = mask_cues(text)
     cues = tuple(c for c in find_cues(masked) if not _inside(c, breaches))

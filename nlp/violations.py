@@ -189,11 +189,12 @@ def _substatus(draft: Draft, source: str) -> str:
 def _quote(reading: Reading, clause: Clause) -> tuple[int, int]:
     """The clause without what only says who speaks: the quoted part of it, where the breach stands in one."""
     start, stop = clause.start, clause.stop
-    inner = [
-        (a, b) for a, b in reading.quote.parts if reading.sanctions or any(a <= m.start < b for m in reading.breaches)
-    ]
-    if inner and clause.start == 0 and clause.stop == len(reading.text):
-        start, stop = max(inner, key=lambda p: p[1] - p[0])
+    if start == 0 and stop == len(reading.text):
+        marks = [b.start for b in reading.breaches if b.kind != "form"] or [len(reading.text) // 2]
+        inner = [(a, b) for a, b in reading.quote.parts if any(a <= m < b for m in marks)]
+        outside = [m for m in marks if not reading.quote.holds(m)]
+        if inner and len(outside) < len(marks):
+            start, stop = max(inner, key=lambda p: p[1] - p[0])
     piece = reading.sentence.text[start:stop]
     left = len(piece) - len(piece.lstrip(" ,;\"'"))
     right = len(piece.rstrip(" ,;\"'"))
