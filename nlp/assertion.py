@@ -140,6 +140,9 @@ def _hypothetical(scope: Scope, setting: Setting) -> Verdict | None:
         aside = pattern("relative").search(scope.text[: condition.start]) is not None
         if banned and condition.start > banned.start and (aside or not would):
             return None
+        absent = scope.get("none")
+        if absent and absent.start < scope.breach.start and condition.start > scope.breach.stop:
+            return None
         denied = scope.get("deny")
         if denied and condition.start > denied.start:
             return None

@@ -126,10 +126,11 @@ _HINTS = (
 )
 
 
-def _title_points(text: str) -> bool:
-    return pattern("pursuit").search(text) is not None or (
-        pattern("title_norm").search(text) is not None and pattern("election").search(text) is not None
-    )
+def _title_points(text: str) -> int:
+    """What a title about public servants adds that names neither neutrality nor an act."""
+    if pattern("title_norm").search(text) and pattern("election").search(text):
+        return 2
+    return 1 if pattern("pursuit").search(text) else 0
 
 
 def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
@@ -137,15 +138,17 @@ def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
     points = 0
     named = False
     for is_title, text, breaches in texts:
-        servant = pattern("servant").search(text) is not None
-        core = pattern("core").search(text) is not None and (servant or pattern("election").search(text) is not None)
+        officer = pattern("servant").search(text) is not None
+        servant = officer or pattern("theme_servant").search(text) is not None
+        core = pattern("core").search(text) is not None and (
+            servant or pattern("election").search(text) is not None or any(b.kind == "strong" for b in breaches)
+        )
         act = servant and any(b.kind == "act" for b in breaches)
         named = named or core or pattern("supervisor").search(text) is not None
-        watched = (
-            servant and pattern("watchdog").search(text) is not None and pattern("pursuit").search(text) is not None
-        )
         if core or act:
             points += (2 if core else 1) + is_title
-        elif watched or (is_title and servant and _title_points(text)):
+        elif is_title and officer:
+            points += _title_points(text)
+        elif officer and pattern("watchdog").search(text) and pattern("pursuit").search(text):
             points += 1
     return Theme(points, named)

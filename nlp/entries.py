@@ -193,7 +193,9 @@ class Drafting:
     def _told(self, scope: Scope, setting: Setting) -> Verdict | None:
         """A breach without any cue: as the case stands; in a title, as a fact."""
         main = scope.breach
-        act = main.kind == "act" and pattern("servant").search(scope.text) is not None
+        act = main.kind == "act" and bool(
+            pattern("servant").search(scope.text) and pattern("side").search(scope.text)
+        )
         if setting.title and (main.kind == "strong" or setting.definite or act):
             return Verdict("proven", "asserted", "title", False)
         if setting.source == "terlapor":
@@ -211,10 +213,12 @@ class Drafting:
     def _is_entry(
         self, reading: Reading, clause: Clause, mine: Sequence[Breach], main: Breach, verdict: Verdict
     ) -> bool:
+        if self.theme.level != "yes":
+            near = pattern("servant").search(reading.text) or pattern("election").search(reading.text)
+            core = pattern("core").search(reading.text) is not None
+            return near is not None and (main.kind == "strong" or (main.kind == "act" and verdict.explicit and core))
         if main.kind == "strong":
             return True
-        if self.theme.level != "yes":
-            return main.kind == "act" and verdict.explicit and pattern("core").search(reading.text) is not None
         if main.kind == "act":
             if verdict.explicit or self.case is not None or reading.seen:
                 return True
@@ -266,6 +270,10 @@ class Drafting:
             return True
         if verdict.substatus in ("none_reported", "aspired") and ids & {"report_word", "count_word", "suspicion"}:
             return True
+        if "report_word" in ids and status == "alleged" and pattern("reported_officer").search(text):
+            return reading.is_title or pattern("to_watchdog").search(text) is not None
+        if ids & {"report_word", "count_word"} and verdict.substatus == "cleared":
+            return pattern("officer").search(text) is not None
         if "suspicion" in ids or "report_word" in ids or "count_word" in ids:
             counted = pattern("report_count").search(piece) or pattern("statistic").search(piece)
             return status in ("alleged", "proven") and counted is not None
