@@ -3,7 +3,7 @@
 from crawler.extraction.decode import Undecodable, decode_page
 from crawler.extraction.dom import parse_page
 from crawler.extraction.pages import read_pages, split_page, with_page
-from crawler.extraction.selectors import layout_of
+from crawler.extraction.selectors import Page, layout_of
 from crawler.extraction.structured import read_structured
 from crawler.outlet import Outlet
 
@@ -19,7 +19,8 @@ def other_pages(body: bytes, url: str, outlet: Outlet) -> tuple[str, ...]:
     tree = parse_page(text)
     if tree is None:
         return ()
-    paged = read_pages(tree, read_structured(tree), url, outlet, layout_of(tree, outlet))
+    page = Page(tree)
+    paged = read_pages(page, read_structured(tree), url, outlet, layout_of(page, outlet))
     return () if paged.whole else tuple(other for other in paged.others if other != url)
 
 

@@ -18,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
 # Magic numbers of what portals serve beside pages: images, PDF, archives, media.
 _BINARY = (
     b"\x89PNG",
@@ -84,7 +85,7 @@ def _is_binary(body: bytes) -> bool:
     head = body[:4096]
     if body.startswith(tuple(bom for bom, _ in _BOMS)) or _utf16_without_bom(head):
         return False
-    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    control = len(head) - len(head.translate(None, _CONTROL_BYTES))
     return control > len(head) * 0.1 and b"<" not in head[:1024]
 
 

@@ -97,6 +97,7 @@ SKIPPED_TAGS = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MAX_ELEMENTS = 25_000
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"[\s\u00a0\u200b\u2060\ufeff\u00ad]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -132,6 +133,8 @@ class Block:
 
 def squeeze(text: str) -> str:
     """White space (no-break, zero-width, soft hyphen too) to single spaces, ends trimmed."""
+    if text.isascii():
+        return " ".join(text.split())
     return _SPACE.sub(" ", text).strip()
 
 
@@ -139,7 +142,7 @@ def parse_page(text: str) -> HtmlElement | None:
     """The page's tree, or None where the markup holds nothing. libxml2's own depth limit (256) stays on."""
     # An XML declaration in a str makes lxml refuse the text; control characters have no place in a tree.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
-    text = re.sub(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)
+    text = _CONTROLS.sub("", text)
     try:
         tree = html.document_fromstring(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
@@ -163,119 +166,108 @@ def text_of(element: HtmlElement) -> str:
     return squeeze(mend_characters("".join(parts)))
 
 
-class _Collector:
-    """Text runs of a walk, cut into blocks."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.parts: list[str] = []
-        self.linked = self.links = self.bold = 0
-        self.in_link = self.in_bold = self.in_hidden = 0
-
-    def add(self, text: str | None) -> None:
-        if not text:
-            return
-        self.parts.append(text)
-        size = len(text.strip())
-        if self.in_link:
-            self.linked += size
-        if self.in_bold:
-            self.bold += size
-
-    def flush(self, element: HtmlElement) -> None:
-        if self.parts:
-            text = squeeze(mend_characters("".join(self.parts)))
-            if text:
-                size = len(text)
-                self.blocks.append(
-                    Block(
-                        element,
-                        text,
-                        str(element.tag),
-                        min(self.linked, size),
-                        self.links,
-                        min(self.bold, size),
-                        self.in_hidden > 0,
-                        len(self.blocks),
-                    )
-                )
-        self.parts = []
-        self.linked = self.bold = 0
-        self.links = 1 if self.in_link else 0
-
-
 def is_hidden(element: HtmlElement) -> bool:
     """True where the page's own markup hides the element from the reader."""
-    if "hidden" in element.attrib and element.get("hidden") != "until-found":
-        return True
     style = element.get("style")
-    return bool(style and _HIDDEN.search(style))
+    if style and _HIDDEN.search(style):
+        return True
+    return element.get("hidden") not in (None, "until-found")
 
 
 def blocks_of(root: HtmlElement, dropped: frozenset[HtmlElement] = frozenset()) -> list[Block]:
     """The blocks under an element, in page order; `dropped` elements and their content are left out.
     Raises TooManyElements."""
-    out = _Collector()
-    stack: list[HtmlElement] = []
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    count = 0
-    for event, node in walk:
-        if event in ("comment", "pi"):
-            out.add(node.tail)
-            continue
+    walk = _Walk(root, dropped)
+    walk.visit(root)
+    walk.flush()
+    return walk.blocks
+
+
+class _Walk:
+    """Text runs of a walk over a tree, cut into blocks. The tree's depth is bounded by the parser (256)."""
+
+    __slots__ = (
+        "blocks",
+        "bold",
+        "count",
+        "current",
+        "dropped",
+        "in_bold",
+        "in_hidden",
+        "in_link",
+        "linked",
+        "links",
+        "parts",
+    )
+
+    def __init__(self, root: HtmlElement, dropped: frozenset[HtmlElement]) -> None:
+        self.blocks: list[Block] = []
+        self.current = root
+        self.dropped = dropped
+        self.parts: list[str] = []
+        self.linked = self.links = self.bold = self.count = 0
+        self.in_link = self.in_bold = self.in_hidden = 0
+
+    def visit(self, node: HtmlElement) -> None:
+        """Takes in an element and all below it; its tail is its parent's."""
+        self.count += 1
+        if self.count > MAX_ELEMENTS:
+            raise TooManyElements(f"more than {MAX_ELEMENTS} elements")
         tag = node.tag
-        if event == "start":
-            count += 1
-            if count > MAX_ELEMENTS:
-                raise TooManyElements(f"more than {MAX_ELEMENTS} elements")
-            if tag in SKIPPED_TAGS or node in dropped:
-                walk.skip_subtree()
-                # The end event still comes; nothing of the element itself is taken. What stands before a block that
-                # is left out and what stands behind it are two runs.
-                if stack and tag in BLOCK_TAGS:
-                    out.flush(stack[-1])
-                continue
-            _enter(out, stack, node, tag)
-        else:
-            if not (tag in SKIPPED_TAGS or node in dropped):
-                _leave(out, stack, node, tag)
-            if node is not root:
-                out.add(node.tail)
-    if stack:
-        out.flush(stack[-1])
-    return out.blocks
+        is_block = tag in BLOCK_TAGS
+        outer = self.current
+        if is_block:
+            self.flush()
+            self.current = node
+        elif tag == "br":
+            self.flush()
+        hidden = is_hidden(node)
+        linked, bold = tag == "a", tag in ("b", "strong")
+        self.in_hidden += hidden
+        self.in_bold += bold
+        if linked:
+            self.in_link += 1
+            self.links += 1
+        if node.text:
+            self.add(node.text)
+        for child in node:
+            child_tag = child.tag
+            if not isinstance(child_tag, str):
+                pass  # a comment or processing instruction: its tail is text of the page
+            elif child_tag not in SKIPPED_TAGS and child not in self.dropped:
+                self.visit(child)
+            elif child_tag in BLOCK_TAGS:
+                # What stands before a block that is left out and what stands behind it are two runs.
+                self.flush()
+            if child.tail:
+                self.add(child.tail)
+        if is_block:
+            self.flush()
+            self.current = outer
+        self.in_hidden -= hidden
+        self.in_bold -= bold
+        self.in_link -= linked
 
+    def add(self, text: str) -> None:
+        """Takes in a piece of text."""
+        self.parts.append(text)
+        if self.in_link or self.in_bold:
+            size = len(text.strip())
+            self.linked += size if self.in_link else 0
+            self.bold += size if self.in_bold else 0
 
-def _enter(out: _Collector, stack: list[HtmlElement], node: HtmlElement, tag: str) -> None:
-    if tag in BLOCK_TAGS:
-        if stack:
-            out.flush(stack[-1])
-        stack.append(node)
-    elif not stack:
-        stack.append(node)
-    elif tag == "br":
-        out.flush(stack[-1])
-    if is_hidden(node):
-        out.in_hidden += 1
-    if tag == "a":
-        out.in_link += 1
-        out.links += 1
-    elif tag in ("b", "strong"):
-        out.in_bold += 1
-    out.add(node.text)
-
-
-def _leave(out: _Collector, stack: list[HtmlElement], node: HtmlElement, tag: str) -> None:
-    if tag in BLOCK_TAGS:
-        out.flush(node)
-        if stack and stack[-1] is node:
-            stack.pop()
-    if is_hidden(node):
-        out.in_hidden -= 1
-    if tag == "a":
-        out.in_link -= 1
-    elif tag in ("b", "strong"):
-        out.in_bold -= 1
+    def flush(self) -> None:
+        """Ends the block, if there is one."""
+        if self.parts:
+            text = squeeze(mend_characters("".join(self.parts)))
+            if text:
+                size = len(text)
+                linked, bold = min(self.linked, size), min(self.bold, size)
+                hidden, tag = self.in_hidden > 0, str(self.current.tag)
+                self.blocks.append(Block(self.current, text, tag, linked, self.links, bold, hidden, len(self.blocks)))
+            self.parts = []
+        self.linked = self.bold = 0
+        self.links = 1 if self.in_link else 0
 
 
 def ancestors(element: HtmlElement, stop: HtmlElement | None = None) -> Iterator[HtmlElement]:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.dom import Block, ancestors, signature, squeeze, text_of
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.pages import split_page
-from crawler.extraction.selectors import texts
+from crawler.extraction.selectors import Page, texts
 from crawler.extraction.structured import Structured, text_in, unwayback
 from crawler.outlet_model import Layout, Outlet
 from crawler.urls import canonical_url
@@ -72,11 +72,11 @@ def _spoken_of(tag: str, words: set[str]) -> bool:
     return 0 < len(parts) <= 6 and all(part in words for part in parts)
 
 
-def tags_of(structured: Structured, tree: HtmlElement, layout: Layout | None, about: str) -> tuple[str, ...]:
+def tags_of(structured: Structured, page: Page, layout: Layout | None, about: str) -> tuple[str, ...]:
     """Tags as the page shows them; else those it states whose words the article (`about`) has."""
-    found = texts(tree, layout.tags) if layout is not None else []
+    found = texts(page, layout.tags) if layout is not None else []
     if not found:
-        found = _tag_links(tree)
+        found = _tag_links(page.tree)
     if not found:
         found = list(structured.metas.get("article:tag", ()))
         if len(found) == 1 and "," in found[0]:
@@ -138,13 +138,13 @@ def _in_widget(element: HtmlElement) -> bool:
     )
 
 
-def section_of(structured: Structured, tree: HtmlElement, layout: Layout | None, title: str) -> str | None:
+def section_of(structured: Structured, page: Page, layout: Layout | None, title: str) -> str | None:
     """The channel an article stands in."""
-    found = texts(tree, layout.section)[-1:] if layout is not None else []
+    found = texts(page, layout.section)[-1:] if layout is not None else []
     stated = [structured.meta("article:section") or ""]
     stated += [text_in(node.get("articleSection")) for node in structured.articles]
     stated += [(structured.meta("adx:sections", "content_category") or "").split("/")[-1]]
-    for text in (*found, *stated, _last_crumb(tree, title)):
+    for text in (*found, *stated, _last_crumb(page.tree, title)):
         text = squeeze(text).strip(" »>/|")
         if text and len(text) < 60 and not _HOME.match(text):
             return text
@@ -165,11 +165,9 @@ def _last_crumb(tree: HtmlElement, title: str) -> str:
     return ""
 
 
-def kicker_of(
-    blocks: Sequence[Block], title_order: int | None, layout: Layout | None, tree: HtmlElement
-) -> str | None:
+def kicker_of(blocks: Sequence[Block], title_order: int | None, layout: Layout | None, page: Page) -> str | None:
     """The line above the headline that names its theme."""
-    if layout is not None and (found := texts(tree, layout.kicker)):
+    if layout is not None and (found := texts(page, layout.kicker)):
         return found[0]
     if title_order is None:
         return None

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from lxml.html import HtmlElement
 
 from crawler.extraction.dom import ancestors, signature, squeeze
-from crawler.extraction.selectors import all_elements, texts
+from crawler.extraction.selectors import Page, all_elements, texts
 from crawler.extraction.structured import Structured, unwayback
 from crawler.outlet_model import Layout, Outlet
 
@@ -71,7 +71,7 @@ def _key(url: str) -> str:
 
 
 def read_pages(
-    tree: HtmlElement,
+    source: Page,
     structured: Structured,
     url: str | None,
     outlet: Outlet | None = None,
@@ -84,16 +84,16 @@ def read_pages(
         return Paged()
     here = unwayback(here)
     base, own, whole = split_page(here)
-    listed = set(all_elements(tree, layout.page_links)) if layout is not None else set()
+    listed = set(all_elements(source, layout.page_links)) if layout is not None else set()
     offsets = outlet is not None and outlet.paging.style == "link"
     if offsets:
         # The pager's own links count; what stands behind the slug is an offset, no page number.
         base, own = _without_offset(here), None
-    found, after, current = _links(tree, structured, here, _key(base), listed, offsets)
+    found, after, current = _links(source.tree, structured, here, _key(base), listed, offsets)
     if whole:
         return Paged(1, max(found, default=1), None, (), True)
-    page = own or _current_in_pager(tree) or current or 1
-    total = _stated_total(tree, layout) or 1
+    page = own or (_current_in_pager(source.tree) if found else None) or current or 1
+    total = _stated_total(source, layout) or 1
     pages = max([page, total, *found]) if found or after or own or total > 1 else 1
     if after and pages <= page:
         pages = page + 1
@@ -192,7 +192,7 @@ def _same_path(address: str, key: str) -> bool:
 
 def _leads_on(link: HtmlElement, here: str, key: str) -> bool:
     href = (link.get("href") or "").strip()
-    if not href or href.startswith(("#", "javascript:")) or not _NEXT_WORDS.match(squeeze(link.text_content())):
+    if not _MAY_BE_PAGE.search(href) or not _NEXT_WORDS.match(squeeze(link.text_content())):
         return False
     try:
         address = urljoin(here, unwayback(href))
@@ -218,9 +218,9 @@ def _in_pager(element: HtmlElement) -> bool:
     return any(_PAGER_NAME.search(signature(node)) for node in list(ancestors(element))[:4])
 
 
-def _stated_total(tree: HtmlElement, layout: Layout | None) -> int | None:
+def _stated_total(source: Page, layout: Layout | None) -> int | None:
     """The number of pages that the page prints ("Halaman 1/3")."""
-    for text in texts(tree, layout.total_pages) if layout is not None else ():
+    for text in texts(source, layout.total_pages) if layout is not None else ():
         match = re.search(r"(\d{1,2})\D*$", text)
         if match and int(match[1]) <= MAX_PAGES:
             return int(match[1])

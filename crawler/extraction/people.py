@@ -10,7 +10,7 @@ from crawler.extraction.bylines import Credits, is_person, meta_names, names_fro
 from crawler.extraction.column import Column
 from crawler.extraction.dom import Block, ancestors, signature, text_of
 from crawler.extraction.names import Role, roles_of
-from crawler.extraction.selectors import texts
+from crawler.extraction.selectors import Page, texts
 from crawler.extraction.structured import Structured, names_in
 from crawler.extraction.titles import fold_title, site_names
 from crawler.outlet_model import Layout, Outlet
@@ -20,7 +20,7 @@ FOOT = 22  # blocks behind the text in which credits are looked for
 
 def read_people(
     structured: Structured,
-    tree: HtmlElement,
+    page: Page,
     blocks: Sequence[Block],
     column: Column,
     span: tuple[int, int],
@@ -32,7 +32,7 @@ def read_people(
     found = Credits()
     head, foot = _surroundings(blocks, span, title_order)
     if outlet is not None and layout is not None:
-        _by_rules(tree, [*column.credits], outlet, layout, found)
+        _by_rules(page, [*column.credits], outlet, layout, found)
     if not found.authors or not found.editors:
         read_credits(map(_credit_text, head), found, list(map(_group, head)))
         read_credits(column.credits, found)
@@ -97,18 +97,18 @@ def _in_list_of_others(block: Block) -> bool:
     return False
 
 
-def _by_rules(tree: HtmlElement, lines: Sequence[str], outlet: Outlet, layout: Layout, found: Credits) -> None:
+def _by_rules(page: Page, lines: Sequence[str], outlet: Outlet, layout: Layout, found: Credits) -> None:
     """Credits by an outlet's selectors, then by its line forms."""
     refused = [re.compile(pattern, re.I) for pattern in outlet.not_authors]
     for role, selectors in (("author", layout.authors), ("editor", layout.editors)):
-        for text in texts(tree, selectors):
+        for text in texts(page, selectors):
             labelled = read_credits([text])
             if labelled.authors or labelled.editors:
                 _add(found, "author", labelled.authors, refused)
                 _add(found, "editor", labelled.editors, refused)
             else:
                 _add(found, role, names_from(text), refused)
-    for text in (*texts(tree, layout.byline), *lines):
+    for text in (*texts(page, layout.byline), *lines):
         for form in outlet.bylines:
             match = re.search(form, text)
             for role, value in match.groupdict().items() if match else ():
@@ -116,7 +116,7 @@ def _by_rules(tree: HtmlElement, lines: Sequence[str], outlet: Outlet, layout: L
                     found.add(role, value.strip(" .|"))
                 elif value and role in ("author", "editor", "contributor"):
                     _add(found, role, names_from(value), refused)
-    for text in texts(tree, layout.source)[:1]:
+    for text in texts(page, layout.source)[:1]:
         if source := re.sub(r"^sumber\s*:\s*", "", text, flags=re.I):
             found.add("source", source)
 

@@ -47,15 +47,17 @@ def find_title(blocks: Sequence[Block], tree: HtmlElement, structured: Structure
     """The headline, or None where the page neither shows nor states one."""
     stated = stated_titles(structured)
     best: tuple[float, int, str] | None = None
-    exact = {fold_title(claim) for claim in stated}
+    claims = [(claim, fold_title(claim)) for claim in dict.fromkeys(stated)]
+    exact = {folded for _, folded in claims}
     headings = _heading_texts(blocks, tree)
     for order, text, score in headings:
-        agreement = max((_agreement(text, claim) for claim in stated), default=0.0)
+        folded = fold_title(text)
+        agreement = max((_agreement(folded, text, claim, other) for claim, other in claims), default=0.0)
         if agreement <= 0:
             continue
         key = agreement * 10 + score - order * 1e-4
         if best is None or key > best[0]:
-            best = (key, order, _without_kicker(text, stated) if fold_title(text) not in exact else text)
+            best = (key, order, _without_kicker(text, stated) if folded not in exact else text)
     if best is not None:
         return Title(_clean(best[2]), best[1], "shown")
     if stated:
@@ -117,9 +119,8 @@ def _heading_texts(blocks: Sequence[Block], tree: HtmlElement) -> list[tuple[int
     return out
 
 
-def _agreement(shown: str, stated: str) -> float:
-    """1 where both say the same, less where one goes on behind the other, 0 where they differ."""
-    a, b = fold_title(shown), fold_title(stated)
+def _agreement(a: str, shown: str, stated: str, b: str) -> float:
+    """1 where both say the same, less where one goes on behind the other, 0 where they differ; `a`, `b`: folded."""
     if len(a) < 5 or not b:
         return 0.0
     if a == b:

@@ -1,4 +1,4 @@
-"""Floors of the figures on the real pages of ../shared/pages: body, title, time, authors, dateline. A floor is lowered
+"""Floors of the figures on the real pages of ../shared/pages: body, title, time, authors, dateline. One is lowered
 by an explicit change of FLOORS, never by a page left out."""
 
 import importlib.util
