@@ -9,30 +9,12 @@ from nlp.names import Name, is_name_word, read_name
 from nlp.office_tables import Head, heads, plain_words
 from nlp.official_tokens import Line, Token
 from nlp.records import RegionMention
+from nlp.special_forms import PAIR_WORDS, behind_pair_words
 from nlp.tables import read_table
-from nlp.title_parts import Places, read_place
+from nlp.title_parts import Places
 from nlp.titles import Title
 
 _AND = frozenset(["dan", "&", "/"])
-_OFFICE = frozenset(
-    [
-        "gubernur",
-        "wakil",
-        "bupati",
-        "wali",
-        "walikota",
-        "kota",
-        "presiden",
-        "dan",
-        "-",
-        "/",
-        "cagub",
-        "cawagub",
-        "cabup",
-        "cawabup",
-    ]
-)
-_CALLED = frozenset(["paslon", "bapaslon", "pasangan", "duet"])
 _REACH = 8
 
 
@@ -94,11 +76,11 @@ def _key(line: Line, left: Name, right: Name) -> str:
 def _line_pairs(reading: Reading, places: Places) -> list[tuple[Name, Name]]:
     found: list[tuple[Name, Name]] = []
     tokens = reading.line.tokens
-    if not any(t.text == "-" or t.lower in _CALLED for t in tokens):
+    if not any(t.text == "-" or t.lower in PAIR_WORDS for t in tokens):
         return found
     at = 0
     while at < len(tokens):
-        start = _behind_paslon(tokens, at, places)
+        start = behind_pair_words(tokens, at, places)
         name = _candidate(reading, start, places)
         if name is None:
             at += 1
@@ -139,29 +121,6 @@ def _candidate(reading: Reading, at: int, places: Places) -> Name | None:
 
     name = read_name(tokens, at, blocked)
     return name if name is not None and name.start not in places.inside else None
-
-
-def _behind_paslon(tokens: Sequence[Token], at: int, places: Places) -> int:
-    """The token where the names begin behind "pasangan calon bupati dan wakil bupati Brebes nomor urut 1,"; `at`
-    where no such words stand."""
-    if tokens[at].lower not in _CALLED:
-        return at
-    words = [t.lower for t in tokens[at : at + 2]]
-    if words[:1] in (["paslon"], ["bapaslon"]) or words[:1] == ["pasangan"]:
-        here = at + (2 if words == ["pasangan", "calon"] else 1)
-    else:
-        here = at + 1
-    first = here
-    while here < len(tokens) and tokens[here].lower in _OFFICE:
-        here += 1
-    here = read_place(tokens, here, places, False) if here < len(tokens) else here
-    if [t.lower for t in tokens[here : here + 2]] in (["nomor", "urut"], ["no", "urut"]):
-        here += 3
-    elif here < len(tokens) and tokens[here].kind == "num":
-        here += 1
-    if here < len(tokens) and tokens[here].text in (",", "("):
-        here += 1
-    return here if here < len(tokens) and here >= first else at
 
 
 def _supported(lines: Sequence[Line], number: int, left: Name, right: Name) -> bool:

@@ -125,7 +125,7 @@ class Forms:
     def _somebody(self, title: Title) -> bool:
         """Whether one person is meant by a word for all: "seorang guru", "oknum ASN", "guru SDN 1 Kaligangsa"."""
         before = [t.lower for t in self.tokens[max(0, title.start - 2) : title.start]]
-        if grammar_words("somebody").intersection(before):
+        if grammar_words("somebody").intersection(before) or self.tokens[title.stop - 1].lower in ("tersebut", "itu"):
             return True
         if self.tokens[title.start].kind == "upper":
             return title.place is not None and not self.headline

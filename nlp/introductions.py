@@ -7,7 +7,7 @@ from nlp.introduction_forms import Forms, Introduction, Words, indefinite
 from nlp.names import Name, is_common_name, is_name_word, read_name
 from nlp.office_tables import Body, bodies, plain_words
 from nlp.official_tokens import Line
-from nlp.special_forms import kin_named, kin_office, running_mates, shared_titles
+from nlp.special_forms import behind_pair_words, kin_named, kin_office, running_mates, shared_titles
 from nlp.title_parts import Places, match
 from nlp.titles import Title, find_titles
 
@@ -39,8 +39,11 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
             titles, body = _with_bodies(line, titles, body)
         found: list[Introduction] = []
         forms = Forms(line, titles, known, words)
+        pair = 0  # the titles in "pasangan calon bupati dan wakil bupati" belong to the pair behind them
         for title in titles:
-            if title.head.needs != "paslon":
+            if title.head.needs == "paslon":
+                pair = behind_pair_words(line.tokens, title.start, known)
+            elif title.start >= pair:
                 found += forms.around(title, {i.name.start for i in found})
         found = shared_titles(line, titles, found, forms)
         if line.part == "text":
@@ -168,7 +171,7 @@ def _followed(reading: Reading, before: int, words: Words) -> Name | None:
 
 
 def headline_holder(readings: Sequence[Reading], words: Words) -> list[Introduction]:
-    """A lede of a title and a sentence: "Kapolri Ingatkan Anggota" and "Arga menekankan ...": the one name that speaks
+    """A lede of a title and a sentence ("Kapolri Ingatkan Anggota", "Arga menekankan ..."): the one name that speaks
     holds the one office of the headline. Only where the text introduces nobody."""
     body = [r for r in readings if r.line.part == "text"]
     if any(r.found for r in readings) or len(body) != 1 or len(body[0].line.tokens) > _LEDE:

@@ -54,7 +54,8 @@ def _role(person: Person, about: bool) -> Role:
         if said:
             continue
         charge += 1.0 if verb == "accused" else _denials(occurrence.line.tokens, _stop(person, occurrence))
-        if verb not in ("speech", "deny") and _object(occurrence.line.tokens, start):
+        tokens = occurrence.line.tokens
+        if verb not in ("speech", "deny") and (_object(tokens, start) or _listed(tokens, start)):
             charge += 1.0
     branch = person.introductions[0].title.branch
     if about and charge >= (2.0 if branch in _SUPERVISORS else 1.0):
@@ -94,7 +95,7 @@ def _verb(tokens: Sequence[Token], stop: int) -> str:
     for at in range(stop, min(len(tokens), stop + _REACH)):
         token = tokens[at]
         word = token.lower
-        if token.text in ('"', ";") or (token.text == "." and at > stop):
+        if token.text in ('"', ";", "."):
             return ""
         if word == "disebut" and at + 1 < len(tokens) and tokens[at + 1].text == "-":
             return "accused"
@@ -104,7 +105,7 @@ def _verb(tokens: Sequence[Token], stop: int) -> str:
             return "accused"
         if word in speech_words("verb"):
             return "speech"
-        if word in speech_words("act"):
+        if word in speech_words("act") and tokens[at - 1].lower not in ("tidak", "tak", "belum", "batal"):
             return "act"
     return ""
 
@@ -114,7 +115,7 @@ def _denials(tokens: Sequence[Token], stop: int) -> float:
     weight = 0.0
     for at in range(stop, min(len(tokens), stop + 2 * _REACH)):
         token = tokens[at]
-        if token.text in ('"', ";") or (token.text == "." and at > stop):
+        if token.text in ('"', ";", "."):
             break
         if token.lower in _cues("deny") and not _not_yet(tokens, at):
             following = [t.lower for t in tokens[at + 1 : at + 4]]
@@ -153,5 +154,18 @@ def _object(tokens: Sequence[Token], start: int) -> bool:
         if token.lower in speech_words("verb") - _cues("object") or token.lower in _cues("agent"):
             return False
         if token.lower in _cues("object"):
+            return True
+    return False
+
+
+def _listed(tokens: Sequence[Token], start: int) -> bool:
+    """ "Mereka yang disanksi yakni Lurah A dan Kasi B": a list of names that an accusing word opens."""
+    naming = False
+    for at in range(start - 1, max(-1, start - 40), -1):
+        token = tokens[at]
+        if token.text in ('"', ".", ";") or token.lower in speech_words("verb") | speech_words("noun"):
+            return False
+        naming = naming or token.lower in ("yakni", "yaitu", "adalah", "ialah")
+        if naming and token.lower in _cues("accused"):
             return True
     return False

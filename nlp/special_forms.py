@@ -7,7 +7,28 @@ from itertools import pairwise
 from nlp.introduction_forms import Forms, Introduction
 from nlp.office_tables import grammar_words
 from nlp.official_tokens import Line, Token
+from nlp.title_parts import Places, read_place
 from nlp.titles import Title
+
+PAIR_WORDS = frozenset(["paslon", "bapaslon", "pasangan", "duet"])
+_OFFICE = frozenset(
+    [
+        "gubernur",
+        "wakil",
+        "bupati",
+        "wali",
+        "walikota",
+        "kota",
+        "presiden",
+        "dan",
+        "-",
+        "/",
+        "cagub",
+        "cawagub",
+        "cabup",
+        "cawabup",
+    ]
+)
 
 _RUNNING_MATE = {
     "Calon Wakil Presiden": "Calon Presiden",
@@ -85,3 +106,26 @@ def kin_named(line: Line, waiting: Title | None, forms: Forms) -> list[Introduct
             here = replace(waiting, start=name.before, stop=name.before, place=None)
             found.append(Introduction(line, name, here, "kin"))
     return found
+
+
+def behind_pair_words(tokens: Sequence[Token], at: int, places: Places) -> int:
+    """The token where the names begin behind "pasangan calon bupati dan wakil bupati Brebes nomor urut 1,"; `at`
+    where no such words stand."""
+    if tokens[at].lower not in PAIR_WORDS:
+        return at
+    words = [t.lower for t in tokens[at : at + 2]]
+    if words[:1] in (["paslon"], ["bapaslon"]) or words[:1] == ["pasangan"]:
+        here = at + (2 if words == ["pasangan", "calon"] else 1)
+    else:
+        here = at + 1
+    first = here
+    while here < len(tokens) and tokens[here].lower in _OFFICE:
+        here += 1
+    here = read_place(tokens, here, places, False) if here < len(tokens) else here
+    if [t.lower for t in tokens[here : here + 2]] in (["nomor", "urut"], ["no", "urut"]):
+        here += 3
+    elif here < len(tokens) and tokens[here].kind == "num":
+        here += 1
+    if here < len(tokens) and tokens[here].text in (",", "("):
+        here += 1
+    return here if here < len(tokens) and here >= first else at

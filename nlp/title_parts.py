@@ -78,7 +78,7 @@ def _one_place(tokens: Sequence[Token], at: int, places: Places, local: bool) ->
         return _with_kota(tokens, places.mentions[at])
     if token.lower.startswith("se") and token.lower[2:] in grammar_words("place"):
         return read_place(tokens, at + 1, places, False)
-    if token.lower in ("setempat", "tersebut", "itu", "ini") and token.kind == "low":
+    if token.lower == "setempat" and token.kind == "low":
         return at + 1
     if token.lower in grammar_words("place") and at + 1 < len(tokens):
         return _typed_place(tokens, at, places)
@@ -214,6 +214,9 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> str:
         body = found[1] if found else None
         if token.text == "(":
             here = max(skip_bracket(tokens, here), here + 1)
+            continue
+        if token.kind == "low" and token.lower in ("di", "pada", "dari"):
+            here += 1
             continue
         if found is not None and isinstance(body, Body) and here + found[0] <= stop:
             whole = " ".join(t.text for t in tokens[here : here + found[0]])
