@@ -3,6 +3,7 @@ forms; labelled lines; elements named as byline; metadata, unless it repeats the
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,7 @@ from crawler.extraction.structured import Structured, names_in
 from crawler.extraction.titles import fold_title, site_names
 from crawler.outlet_model import Layout, Outlet
 
+_OTHERS = re.compile(r"related|terkait|comment|komentar|populer|terbaru|latest|sidebar|recommend|rekomen")
 FOOT = 22  # blocks behind the text in which credits are looked for
 
 
@@ -88,11 +90,9 @@ def _surroundings(
 
 def _in_list_of_others(block: Block) -> bool:
     """True for a block of related articles, comments or a sidebar, which name other people."""
-    for node in list(ancestors(block.element))[:4]:
+    for node in islice(ancestors(block.element), 4):
         name = str(node.get("class") or "").lower()
-        if node.tag == "aside" or re.search(
-            r"related|terkait|comment|komentar|populer|terbaru|latest|sidebar|recommend|rekomen", name
-        ):
+        if node.tag == "aside" or (name and _OTHERS.search(name)):
             return True
     return False
 

@@ -43,47 +43,46 @@ def steps_of(css: str) -> tuple[Compound, ...] | None:
     return tuple(steps)
 
 
+@lru_cache(maxsize=20_000)
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
 class PageIndex:
     """A page's elements by class, id and tag, each in page order."""
 
     def __init__(self, elements: list[HtmlElement]) -> None:
         self.order: dict[HtmlElement, int] = {}
         self.classes: dict[HtmlElement, frozenset[str]] = {}
-        self._by: dict[str, list[HtmlElement]] = {}
+        by = self._by = dict[str, list[HtmlElement]]()
         for number, element in enumerate(elements):
             if not isinstance(element.tag, str):
                 continue
             self.order[element] = number
-            names = (element.get("class") or "").split()
-            if names:
-                self.classes[element] = frozenset(names)
-            keys = [element.tag, *("." + name for name in dict.fromkeys(names))]
+            by.setdefault(element.tag, []).append(element)
+            if written := element.get("class"):
+                names = self.classes[element] = _names(written)
+                for name in names:
+                    by.setdefault("." + name, []).append(element)
             if found := element.get("id"):
-                keys.append("#" + found)
-            for key in keys:
-                self._by.setdefault(key, []).append(element)
+                by.setdefault("#" + found, []).append(element)
 
     def select(self, steps: tuple[Compound, ...]) -> list[HtmlElement]:
         """The elements that the selector selects, in page order."""
-        last = steps[-1]
-        keys = ["#" + last.id] if last.id else ["." + name for name in last.classes] or [last.tag or "*"]
-        candidates = min((self._by.get(key, []) for key in keys), key=len)
-        return [element for element in candidates if self._fits(element, steps, len(steps) - 1)]
+        found: list[HtmlElement] = []
+        for number, step in enumerate(steps):
+            above = set(found)
+            found = [element for element in self._candidates(step) if self._is(element, step)]
+            if number:
+                found = [element for element in found if _stands_in(element, above, step.child)]
+            if not found:
+                break
+        return found
 
-    def _fits(self, element: HtmlElement, steps: tuple[Compound, ...], at: int) -> bool:
-        step = steps[at]
-        if not self._is(element, step):
-            return False
-        if at == 0:
-            return True
-        parent = element.getparent()
-        if step.child:
-            return parent is not None and self._fits(parent, steps, at - 1)
-        while parent is not None:
-            if self._fits(parent, steps, at - 1):
-                return True
-            parent = parent.getparent()
-        return False
+    def _candidates(self, step: Compound) -> list[HtmlElement]:
+        """The elements under the rarest of the step's names."""
+        keys = ["#" + step.id] if step.id else ["." + name for name in step.classes] or [step.tag or ""]
+        return min((self._by.get(key, []) for key in keys), key=len)
 
     def _is(self, element: HtmlElement, step: Compound) -> bool:
         if step.tag is not None and element.tag != step.tag:
@@ -91,3 +90,14 @@ class PageIndex:
         if step.id is not None and element.get("id") != step.id:
             return False
         return step.classes <= self.classes.get(element, frozenset())
+
+
+def _stands_in(element: HtmlElement, above: set[HtmlElement], child: bool) -> bool:
+    parent = element.getparent()
+    while parent is not None:
+        if parent in above:
+            return True
+        if child:
+            return False
+        parent = parent.getparent()
+    return False
