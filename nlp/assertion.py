@@ -289,6 +289,6 @@ def _pursued(scope: Scope, setting: Setting) -> Verdict | None:
 
 
 _STEPS: tuple[Callable[[Scope, Setting], Verdict | None], ...] = (
-    _listed, _carried_out, _hypothetical, _open, _wished, _own_denial, _risk, _unproven, _forbidden, _denied, _established,
-    _pursued,
+    _listed, _carried_out, _hypothetical, _open, _wished, _own_denial, _risk, _unproven, _forbidden, _denied,
+    _established, _pursued,
 )  # fmt: skip

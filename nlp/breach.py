@@ -77,8 +77,8 @@ def find_breaches(text: str) -> tuple[Breach, ...]:
 
 @dataclass(frozen=True)
 class Theme:
-    """How much an article is about neutrality. `points`: 2 for a sentence that names it, 1 for one with a partisan act
-    of a public servant, one more for the title; `named`: it is named, or a supervising body occurs."""
+    """How much an article is about neutrality. `points`: 2 for a sentence that names it, 1 for a partisan act of a
+    public servant, one more in the title; `named`: it is named, or a supervising body occurs."""
 
     points: int
     named: bool
@@ -92,10 +92,12 @@ class Theme:
 
 
 def may_concern(document: Document) -> bool:
-    """The cheap first look at the whole text: an election or its bodies, a public servant, and a word of the theme."""
+    """The cheap first look at the whole text: an election, its bodies or netralitas, a public servant, a word of the
+    theme."""
     whole = document.folded["title"] + "\n" + document.folded["text"]
     low = whole.lower()
-    if not any(word in low for word in _HINTS) or not any(word in low for word in _ELECTIONS):
+    about = "netralitas" in low or any(word in low for word in _ELECTIONS)
+    if not about or not any(word in low for word in _HINTS):
         return False
     return pattern("servant").search(whole) is not None
 

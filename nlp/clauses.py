@@ -68,7 +68,7 @@ class Quotation:
 
 
 def quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
-    """For each sentence what of it is quoted. A quotation may run over sentences of one paragraph; it ends with it."""
+    """For each sentence what of it is quoted. A quotation may run over sentences, and ends with the paragraph."""
     found: list[Quotation] = []
     is_open, paragraph = False, ""
     for sentence in sentences:

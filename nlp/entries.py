@@ -11,6 +11,7 @@ from nlp.lexicon import pattern
 from nlp.parties import Person
 from nlp.readings import Reading
 from nlp.sanctions import modalities_in, sanctions_in
+from nlp.weak_words import weak_entry
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Drafting:
             if pattern("frame").search(reading.piece(clause)) and len(reading.clauses) > 1:
                 continue
             mine = tuple(b for b in reading.breaches if clause.holds(b.start))
-            main = self._main(reading, mine) or self._unsaid(reading, clause, mine)
+            main = self._main(mine) or self._unsaid(reading, clause, mine)
             if main is None:
                 continue
             verdict = self._judge(reading, clause, main)
@@ -111,8 +112,8 @@ class Drafting:
         return self._merge(reading, found)
 
     def _counts(self, reading: Reading, clause: Clause, verdict: Verdict) -> bool:
-        """A number with a generic breach is a count; a small number of people with the act or sanction that the story is
-        about is a case."""
+        """A number with a generic breach is a count; a small number of people with the act of the story is a
+        case."""
         piece = reading.piece(clause)
         if verdict.substatus == "none_reported":
             return True
@@ -127,18 +128,18 @@ class Drafting:
             return not self.small_story and (self.counted or pattern("count_cases").search(reading.text) is not None)
         return False
 
-    def _main(self, reading: Reading, breaches: Sequence[Breach]) -> Breach | None:
+    def _main(self, breaches: Sequence[Breach]) -> Breach | None:
         usable = [b for b in breaches if b.kind != "form"]
         if self.theme.level == "yes" and all(b.kind == "weak" and b.id in _THIN for b in usable):
             usable += [replace(b, kind="weak", id="form_only") for b in breaches if b.form not in (None, "umum")]
         if not usable:
             return None
         best = max(usable, key=lambda b: (b.strength, _RANK.get(b.id, 0), -b.start))
-        # Cues in front of any breach as strong as the first one govern it too ("soal swafoto, ia minta tidak berfoto").
+        # Cues in front of a later breach as strong as the first count too ("soal swafoto, ia minta tidak berfoto").
         return replace(best, stop=max(b.stop for b in usable if b.strength >= min(best.strength, 2)))
 
     def _unsaid(self, reading: Reading, clause: Clause, mine: Sequence[Breach]) -> Breach | None:
-        """A breach left unsaid: a number with an outcome, a sanction, the share of a form, a ban beside a candidate."""
+        """A breach left unsaid: a number with an outcome, a sanction, a share of a form, a ban beside a candidate."""
         piece = reading.piece(clause)
         told = any(b.kind != "form" for b in reading.breaches)
         if told and clause.start > 0 and pattern("outcome").search(piece):
@@ -200,11 +201,14 @@ class Drafting:
             return Verdict("proven", "asserted", "title", False)
         if setting.source == "terlapor":
             return None
+        if main.id == "violate_neutral" and pattern("number").search(scope.piece):
+            return Verdict("proven", "asserted", "count", False)
         if self.case is None:
             plain = main.id in _PLAIN and pattern("plain").search(scope.text[main.start :]) is not None
             return Verdict("proven", "asserted", "plain", False) if plain else None
         accuser = setting.source in ("warga", "peserta")
-        if not (accuser or setting.definite or (setting.plain and pattern("side").search(scope.text))):
+        meant = main.kind == "strong" or setting.definite or (setting.plain and pattern("side").search(scope.text))
+        if not accuser and not meant:
             return None
         if accuser or self.case != "proven":
             return Verdict("alleged", "suspected", "context", False)
@@ -223,61 +227,7 @@ class Drafting:
             if verdict.explicit or self.case is not None or reading.seen:
                 return True
             return pattern("servant").search(reading.text) is not None
-        return verdict.explicit and self._weak_entry(reading, clause, mine, main, verdict)
-
-    def _weak_entry(
-        self, reading: Reading, clause: Clause, mine: Sequence[Breach], main: Breach, verdict: Verdict
-    ) -> bool:
-        text, piece, status = reading.text, reading.piece(clause), verdict.status
-        if pattern("other_kind").search(text):
-            return False
-        told = status in ("proven", "alleged")
-        if told and pattern("election_kind").search(text) and not pattern("servant").search(text):
-            return False
-        if verdict.substatus == "cleared" and pattern("criminal").search(piece):
-            return False
-        ids = {b.id for b in mine if b.kind == "weak"} | {main.id}
-        if "ellipsis" in ids:
-            return status in ("proven", "alleged", "denied")
-        if ids & {"violation", "denied_act", "statistic", "outcome"}:
-            return True
-        if ids & {"repeated", "same_thing"}:
-            return status in ("prohibited", "conditional")
-        if "side" in ids:
-            return status == "prohibited"
-        if "rumour" in ids and self.case is not None and status == "denied":
-            return True
-        if main.id == "form_only":
-            meant = reading.is_title or self.case is not None
-            alleged = meant and status == "alleged" and pattern("servant").search(text) is not None
-            return (
-                alleged or verdict.status in ("prohibited", "conditional") or verdict.substatus == "denied_by_party"
-            )
-        if reading.sanctions and sanctions_in(piece):
-            return status in ("proven", "conditional", "prohibited") or verdict.rule in (
-                "would",
-                "will_fire",
-                "penalty",
-            )
-        if "proven_word" in ids and status in ("proven", "denied", "conditional"):
-            return True
-        if "verdict_word" in ids and (status in ("denied", "conditional") or verdict.substatus == "aspired"):
-            return True
-        bare = verdict.substatus == "under_process" and pattern("procedure").search(text) is not None
-        if "suspicion" in ids and (
-            pattern("that_suspicion").search(piece) or (verdict.rule != "suspect" and not bare)
-        ):
-            return True
-        if verdict.substatus in ("none_reported", "aspired") and ids & {"report_word", "count_word", "suspicion"}:
-            return True
-        if "report_word" in ids and status == "alleged" and pattern("reported_officer").search(text):
-            return reading.is_title or pattern("to_watchdog").search(text) is not None
-        if ids & {"report_word", "count_word"} and verdict.substatus == "cleared":
-            return pattern("officer").search(text) is not None
-        if "suspicion" in ids or "report_word" in ids or "count_word" in ids:
-            counted = pattern("report_count").search(piece) or pattern("statistic").search(piece)
-            return status in ("alleged", "proven") and counted is not None
-        return False
+        return verdict.explicit and weak_entry(reading, clause, mine, main, verdict, self.case is not None)
 
     @staticmethod
     def _merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:

@@ -152,8 +152,8 @@ def compile_regex(regex: str, where: str) -> Matcher:
 
 @cache
 def load_rules(name: str, label: str, columns: tuple[str, ...] = ()) -> tuple[Rule, ...]:
-    """The rules of `nlp/data/<name>`, in file order. `label`: the column that says what a match means; `columns`: further
-    columns that must be there. Raises TableError for a missing column, an unknown macro or a bad regex."""
+    """The rules of `nlp/data/<name>`, in file order. `label`: the column that says what a match means; `columns`:
+    further columns that must be there. Raises TableError for a missing column, an unknown macro or a bad regex."""
     rules = []
     for number, row in enumerate(read_table(name, (label, "regex", "example", *columns)), start=1):
         ident = row.get("id") or f"{row[label]}.{number}"
@@ -163,7 +163,7 @@ def load_rules(name: str, label: str, columns: tuple[str, ...] = ()) -> tuple[Ru
 
 @cache
 def pattern(name: str) -> Matcher:
-    """The pattern of that name in `violation_patterns.csv` (its rows are alternatives). Raises TableError if absent."""
+    """The pattern of that name in `violation_patterns.csv` (rows are alternatives). Raises TableError if absent."""
     cells = [row["regex"] for row in read_table("violation_patterns.csv", _PATTERN_COLUMNS) if row["name"] == name]
     if not cells:
         raise TableError(f"nlp/data/violation_patterns.csv: no row named {name!r}; add one")

@@ -10,7 +10,8 @@ from nlp.records import OfficialMention, Party
 
 _INITIALS = re.compile(r"(?-i:\b(?:ber)?inisial (?:nama )?([A-Z]{1,4}(?:[a-z]{0,2})?)\b)")
 _INITIALS_LISTED = re.compile(
-    r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|(?:seorang |guru|kepala|PNS|staf|pegawai|kasun|kades|camat|lurah|sekretaris|honorer))))"
+    r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|seorang |guru|kepala|PNS|staf|pegawai|"
+    r"kasun|kades|camat|lurah|sekretaris|honorer)))"
 )
 
 
@@ -75,7 +76,7 @@ def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
                         sentence.text, match.end(), min(len(sentence.text), match.end() + 40)
                     )
                 ]
-                office = (before or after or [None])[-1 if before else 0]
+                office = before[-1] if before else after[0] if after else None
                 found[letters] = Person(letters, office, frozenset({letters}))
     return found
 
@@ -189,9 +190,9 @@ def as_parties(people: Sequence[Person]) -> tuple[Party, ...]:
 
 
 def meant(text: str, group: Sequence[Person], last: Person | None) -> list[Person]:
-    """Whom of the accused a sentence without their names means: all where it says as many ("keduanya"), the last one for
-    a pronoun or "that camat", the only one for "that suspicion". Nobody where it brings in somebody new, names another
-    office, or is not plain."""
+    """Whom of the accused a sentence without their names means: all where it says as many ("keduanya"), the last one
+    for a pronoun or "that camat", the only one for "that suspicion". Nobody where it brings in somebody new, names
+    another office, or is not plain."""
     if not group or pattern("other").search(text):
         return []
     if all_meant(text, group):

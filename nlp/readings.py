@@ -1,4 +1,4 @@
-"""A sentence as the violation rules see it: masked, cut into clauses, with its breaches, cues, sanctions and persons."""
+"""A sentence as the violation rules see it: masked, in clauses, with its breaches, cues, sanctions and persons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from nlp.sanctions import sanctions_in
 @dataclass(frozen=True)
 class Reading:
     """One sentence. `text`: without misleading names (same length); `masked`: also without words that look like cues.
-    All offsets are into the sentence. A sentence that names neither breach nor sanction has no clauses and no cues."""
+    All offsets are into the sentence. A sentence without a word of interest has no clauses and no cues."""
 
     sentence: Sentence
     quote: Quotation

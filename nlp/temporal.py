@@ -8,7 +8,8 @@ from nlp.document import Document
 from nlp.lexicon import pattern
 
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-3]\d)(?!\d)")
-_DATE = re.compile(r"\b\d{1,2}[/ -](?:\d{1,2}|[a-z]+)[/ -](20[0-3]\d)\b", re.I)
+_MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+_DATE = re.compile(rf"\b\d{{1,2}}(?:[/-]\d{{1,2}}[/-]| (?:{_MONTHS}) )(20[0-3]\d)\b", re.I)
 
 
 def story_year(document: Document) -> int | None:

@@ -1,4 +1,4 @@
-"""Violation mentions: every sentence that names a breach of neutrality, its status, and who is said to have done it."""
+"""Violation mentions: every sentence that names a breach of neutrality, its status, and who is said to be guilty."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -44,8 +44,8 @@ def find_violations(
 
 
 def accused(readings: Sequence[Reading]) -> list[Person]:
-    """Everybody who is said, somewhere in the article, to have done it; in order of mention. A person who only speaks,
-    or acts for a body that decides, is not accused by standing in the sentence."""
+    """Everybody who is said, somewhere in the article, to have done it; in order of mention. A person who only
+    speaks, or acts for a body that decides, is not accused by standing in the sentence."""
     found: list[Person] = []
     told = False
     for reading in readings:
@@ -105,7 +105,7 @@ class _Filling:
         self.last = people[-1] if people else self.last
         sanctions = sanctions_in(piece)
         source, named = self.sources.of(sentence.index)
-        if verdict.substatus == "denied_by_party" and not (named and source in ("ppk_atasan", "peserta", "warga")):
+        if verdict.substatus == "denied_by_party" and not (named and self._speaks_for(reading, source)):
             source = "terlapor"
         start, stop = _quote(reading, clause)
         return ViolationMention(
@@ -127,6 +127,13 @@ class _Filling:
             rule=verdict.rule,
         )
 
+    def _speaks_for(self, reading: Reading, source: str) -> bool:
+        """Whether a denial comes from somebody else than the accused: a superior body, a side, another person."""
+        if source in ("peserta", "warga"):
+            return True
+        other = any(s.person not in self.group for s in reading.seen)
+        return source == "ppk_atasan" and (other or pattern("superior").match(reading.text) is not None)
+
     def _reference(self, draft: Draft) -> Literal["case", "count", "rule"]:
         verdict = draft.verdict
         if verdict.status == "prohibited" or verdict.substatus == "risk":
@@ -138,8 +145,8 @@ class _Filling:
         return "count" if draft.counts else "case"
 
     def _people(self, draft: Draft) -> list[Person]:
-        """Who is said to have done it. For `proven` a name needs evidence of its own: an accusing word beside it, or a
-        word that points back to just those people."""
+        """Who is said to have done it. For `proven` a name needs evidence of its own: a finding beside it, or a word
+        that points back to people who were found guilty before."""
         reading = draft.reading
         kinds = {p: k for p, k in evidence(reading.text, reading.seen).items() if p in self.group}
         if draft.verdict.status == "proven":

@@ -82,10 +82,10 @@ DENIED = [
     ("suspicion", "Lurah tersebut menepis tuduhan membagikan stiker calon.", "denied_by_party"),
     ("suspicion", "Bawaslu menghentikan penanganan dugaan pelanggaran netralitas tersebut.", "cleared"),
     ("suspicion", "Dugaan keberpihakan camat dinyatakan tidak terbukti.", "cleared"),
-    ("suspicion", "Laporan dugaan pelanggaran netralitas itu tidak memenuhi syarat materiil sehingga tidak diregistrasi.", "cleared"),
+    ("suspicion", "Laporan dugaan pelanggaran netralitas itu tidak memenuhi syarat materiil.", "cleared"),
     ("suspicion", "Perbuatan camat menghadiri deklarasi dinilai bukan pelanggaran netralitas.", "cleared"),
     ("suspicion", "Gakkumdu menyatakan tidak cukup bukti camat ikut kampanye.", "cleared"),
-    ("suspicion", "Bawaslu juga mengusut lurah yang menyimpan kaus paslon, namun penanganannya dihentikan.", "cleared"),
+    ("suspicion", "Bawaslu juga mengusut lurah penyimpan kaus paslon, namun penanganannya dihentikan.", "cleared"),
 ]  # fmt: skip
 PROVEN = [
     ("verdict", "Bupati menjatuhkan hukuman disiplin sedang kepada lurah itu karena tidak netral.", "decided"),
@@ -161,7 +161,7 @@ def test_what_names_no_breach_is_no_entry(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "statuses"),
     [
-        ("Dua ASN tidak terbukti tidak netral, sedangkan seorang kepala desa terbukti melanggar netralitas.", ["denied", "proven"]),
+        ("Dua ASN tidak terbukti tidak netral, sedangkan seorang kades terbukti berpihak.", ["denied", "proven"]),
         ("Dari 12 dugaan pelanggaran, delapan diteruskan ke BKN, empat dihentikan.", ["alleged", "denied"]),
         ("Tiga perkara dinyatakan melanggar netralitas, sementara dua lainnya dihentikan.", ["proven", "denied"]),
     ],

@@ -124,7 +124,8 @@ def test_ruling_a_dropped_criminal_track_alone_is_no_entry() -> None:
 def test_a_list_of_what_is_forbidden() -> None:
     text = (
         "ASN perlu tahu aturan netralitas pada Pilkada 2024.\nBerikut perbuatan yang dilarang:\n"
-        "1. Memasang spanduk calon.\n2. Menjadi pengurus partai politik.\n3. Berfoto bersama calon dengan simbol jari.\n"
+        "1. Memasang spanduk calon.\n2. Menjadi pengurus partai politik.\n"
+        "3. Berfoto bersama calon dengan simbol jari.\n"
         "Masa kampanye dimulai pekan depan."
     )
     found = [m for m in story("Rambu Netralitas ASN", text) if m.rule == "list"]

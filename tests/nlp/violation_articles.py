@@ -45,7 +45,7 @@ def entry_of(sentence: str, context: str = "reminder", published: str = "2024-10
 
 
 def officials_in(document: Document, people: Sequence[tuple[str, str, Role]]) -> tuple[OfficialMention, ...]:
-    """Mentions of people (full name, position, role) by their full names and last words, as the officials part gives."""
+    """Mentions of people (full name, position, role), as the officials part gives them."""
     found: list[OfficialMention] = []
     for name, position, role in people:
         for part, text in (("title", document.title), ("text", document.text)):
