@@ -47,12 +47,14 @@ def pairs(
     """Two introductions for each pair, at its first and later places, where the grammar of titles found none.
     `regions`: region mention by token for each line. A hyphen pair needs a word of campaigns near it somewhere."""
     lines = [reading.line for reading in readings]
-    general = _general_race(lines, regions)
     spots = [
         (number, left, right, _supported(lines, number, left, right))
         for number, (reading, known) in enumerate(zip(readings, places, strict=True))
         for left, right in _line_pairs(reading, known)
     ]
+    if not spots:
+        return []
+    general = _general_race(lines, regions)
     sure = {_key(lines[n], left, right) for n, left, right, supported in spots if supported}
     found: list[Introduction] = []
     for number, left, right, _ in spots:

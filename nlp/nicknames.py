@@ -9,6 +9,8 @@ from nlp.people import Person, same_person, words_of
 
 _CALLED = frozenset(["disapa", "dipanggil", "alias"])
 _CALLING = frozenset(["sapaan", "panggilan"])
+_SO = frozenset(["begitu", "demikian"])
+_CUES = _CALLED | _CALLING | _SO
 _REACH = 8
 
 
@@ -16,10 +18,16 @@ def nicknames_in(readings: Sequence[Reading], people: Sequence[Person]) -> list[
     """(lower-case words, person) of each nickname; the person named last before it, or one whose name it clips."""
     found: list[tuple[tuple[str, ...], Person]] = []
     last: Person | None = None
-    for reading in readings:
+    telling = [not _CUES.isdisjoint(t.lower for t in reading.line.tokens) for reading in readings]
+    if not any(telling):
+        return found
+    for reading, tells in zip(readings, telling, strict=True):
         tokens = reading.line.tokens
         for at, token in enumerate(tokens):
-            last = _named_at(reading, at, people) or last
+            if token.kind == "cap":
+                last = _named_at(reading, at, people) or last
+            if not tells or token.lower not in _CUES:
+                continue
             name = _behind(tokens, at) if token.lower in _CALLED else _before(tokens, at)
             if name is None or last is None:
                 continue
@@ -54,7 +62,7 @@ def _before(tokens: Sequence[Token], at: int) -> Name | None:
     token = tokens[at]
     follows = [t.lower for t in tokens[at : at + _REACH]]
     calling = token.lower in _CALLING and len(follows) > 1 and follows[1].startswith("akrab")
-    so = token.lower in ("begitu", "demikian") and any(w in _CALLED for w in follows)
+    so = token.lower in _SO and any(w in _CALLED for w in follows)
     if not (calling or so) or at < 1:
         return None
     end = at - 1 if tokens[at - 1].text == "," else at

@@ -49,6 +49,8 @@ def find_officials(
     introductions += pairs(readings, places, [k.at for k in known])
     year = document.published.year if document.published else None
     people = gather([*introductions, *_unnamed(figures_in(lines, year), introductions)], texts)
+    if not people:
+        return ()
     link(people, readings, [frozenset(k.at) for k in known])
     settle(people, texts)
     titles_alone(people, readings)
