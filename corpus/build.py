@@ -19,7 +19,7 @@ from corpus.errors import NothingThere
 from corpus.folder import DataFolder
 from corpus.gather import gather
 from corpus.importing import import_file
-from corpus.load import count_rows, load_all, new_database
+from corpus.load import count_rows, load_all, new_database, unread_outlets
 from corpus.parallel import batched, default_workers, ordered_map, pool
 from corpus.publish import publish, workshop
 from corpus.records import Collection, Fetch, article_row, page_rows, plain, revision_rows
@@ -36,7 +36,8 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """What a build did. `problems`: one line each for the user; `skipped`: lines of imports that gave no article."""
+    """What a build did. `problems`: one line each for the user; `skipped`: lines of imports that gave no article;
+    `unread`: outlets with fetched article pages and no article."""
 
     corpus: Path
     build_id: str
@@ -44,13 +45,14 @@ class BuildSummary:
     damaged: Sequence[tuple[str, int, str]]
     skipped: int
     tagging_failures: int
+    unread: Sequence[str]
     problems: Sequence[str]
     duration_s: float
 
     @property
     def whole(self) -> bool:
-        """False where an input line or an article's tags are missing."""
-        return self.skipped == 0 and self.tagging_failures == 0
+        """False where an input line, an article's tags or a whole outlet's articles are missing."""
+        return self.skipped == 0 and self.tagging_failures == 0 and not self.unread
 
 
 @dataclass
@@ -154,6 +156,17 @@ def _build_id(collection: Collection, versions: _Versions, tagger: str, paramete
     return sha256(json.dumps(key).encode()).hexdigest()[:16]
 
 
+def _say_unread(connection: duckdb.DuckDBPyConnection, collection: Collection) -> list[str]:
+    """Outlets whose pages can no longer be read, each with a problem for the user."""
+    unread = unread_outlets(connection)
+    for outlet, pages in unread:
+        collection.problems.append(
+            f"{outlet}: {pages} article pages were fetched and none could be read; has its layout changed? "
+            f"`SELECT url, reason FROM fetches WHERE outlet_id = '{outlet}'` says why"
+        )
+    return [outlet for outlet, _ in unread]
+
+
 def _record_build(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any], collection: Collection) -> None:
     marks = ", ".join("?" for _ in row)
     connection.execute(f"INSERT INTO builds ({', '.join(row)}) VALUES ({marks})", list(row.values()))
@@ -180,44 +193,43 @@ def build(
     was published before is then untouched."""
     start, now = monotonic(), now or datetime.now(UTC)
     folder, columns, versions = DataFolder(data), columns or {}, _Versions()
-    with workshop(folder.corpus) as shop:
-        file = shop / "corpus.duckdb"
+    with workshop(folder.corpus) as shop, Staging(shop) as staging:
         with pool(workers or default_workers()) if executor is None else nullcontext(executor) as processes:
             collection = _collect(folder, articles, columns, processes, now, progress)
-            with Staging(shop) as staging:
-                tagger, failures = _tag(collection, staging, versions, processes, progress)
-                _stage_rest(collection, staging)
-                progress("loading", 0, None)
-                with new_database(file) as connection:
-                    load_all(connection, staging)
-                    counts = count_rows(connection)
-                    parameters = _parameters(articles, columns)
-                    row = {
-                        "build_id": _build_id(collection, versions, tagger, parameters),
-                        "started_at": now,
-                        "duration_s": round(monotonic() - start, 3),
-                        "schema_version": SCHEMA_VERSION,
-                        "netra_version": versions.netra,
-                        "tagger": tagger,
-                        "python_version": platform.python_version(),
-                        "package_versions": versions.packages,
-                        "parameters": parameters,
-                        "row_counts": counts,
-                        "damaged_records": len(collection.damaged),
-                        "skipped_records": collection.skipped,
-                        "tagging_failures": failures,
-                    }
-                    _record_build(connection, row, collection)
-                    connection.execute("CHECKPOINT")
+            tagger, failures = _tag(collection, staging, versions, processes, progress)
+        _stage_rest(collection, staging)
+        progress("loading", 0, None)
+        file, parameters = shop / "corpus.duckdb", _parameters(articles, columns)
+        with new_database(file) as connection:
+            load_all(connection, staging)
+            unread = _say_unread(connection, collection)
+            row: dict[str, Any] = {
+                "build_id": _build_id(collection, versions, tagger, parameters),
+                "started_at": now,
+                "duration_s": round(monotonic() - start, 3),
+                "schema_version": SCHEMA_VERSION,
+                "netra_version": versions.netra,
+                "tagger": tagger,
+                "python_version": platform.python_version(),
+                "package_versions": versions.packages,
+                "parameters": parameters,
+                "row_counts": count_rows(connection),
+                "damaged_records": len(collection.damaged),
+                "skipped_records": collection.skipped,
+                "tagging_failures": failures,
+            }
+            _record_build(connection, row, collection)
+            connection.execute("CHECKPOINT")
         progress("publishing", 0, None)
         publish(file, folder.corpus)
     return BuildSummary(
-        folder.corpus,
-        str(row["build_id"]),
-        counts,
-        tuple(collection.damaged),
-        collection.skipped,
-        failures,
-        tuple(collection.problems),
-        round(monotonic() - start, 3),
+        corpus=folder.corpus,
+        build_id=str(row["build_id"]),
+        row_counts=row["row_counts"],
+        damaged=tuple(collection.damaged),
+        skipped=collection.skipped,
+        tagging_failures=failures,
+        unread=tuple(unread),
+        problems=tuple(collection.problems),
+        duration_s=round(monotonic() - start, 3),
     )

@@ -67,6 +67,18 @@ def load_all(connection: duckdb.DuckDBPyConnection, staging: Staging) -> None:
     fts.create_index(connection)
 
 
+def unread_outlets(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    """(outlet, pages) of outlets whose article pages were fetched and none of which was read as an article: a new
+    layout, or block pages."""
+    found = connection.execute(
+        """
+        SELECT outlet_id, count(*) FROM fetches WHERE role = 'article' AND http_status BETWEEN 200 AND 299
+        GROUP BY outlet_id HAVING count(*) FILTER (outcome = 'extracted') = 0 ORDER BY outlet_id
+        """
+    ).fetchall()
+    return [(str(outlet), int(pages)) for outlet, pages in found]
+
+
 def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Table -> rows."""
     names = [

@@ -3,14 +3,14 @@
 import pytest
 from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 
-import corpus.tagging
+import nlp.pipeline
 from corpus.build import BuildSummary, build
 
 
 @pytest.fixture
 def fake_tagger(monkeypatch: pytest.MonkeyPatch) -> None:
     """The builder of this process tags with fake_annotate."""
-    monkeypatch.setattr(corpus.tagging, "annotate", fake_annotate)
+    monkeypatch.setattr(nlp.pipeline, "annotate", fake_annotate)
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +19,5 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BuildSummary:
     folder = tmp_path_factory.mktemp("made")
     source = write_jsonl(folder / "rekaan.jsonl", RECORDS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.tagging, "annotate", fake_annotate)
+        patch.setattr(nlp.pipeline, "annotate", fake_annotate)
         return build(folder / "data", articles=[source], workers=1, now=NOW)

@@ -164,6 +164,14 @@ def test_damaged_records_are_skipped_counted_and_named(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT damaged_records FROM builds") == [(len(summary.damaged),)]
 
 
+def test_an_outlet_that_can_no_longer_be_read_is_told(tmp_path: Path) -> None:
+    pages = [Page(f"/2024/09/01/{n}", T0, text=None) for n in range(3)]
+    write_archive(tmp_path / "archive", pages, started=T0)
+    summary = built(tmp_path)
+    assert (summary.unread, summary.whole) == ((OUTLET,), False)
+    assert summary.problems[0].startswith(f"{OUTLET}: 3 article pages were fetched and none could be read")
+
+
 def test_an_archive_without_its_ledger(tmp_path: Path) -> None:
     write_archive(tmp_path / "archive", [Page("/2024/09/01/a", T0)], started=T0, ledger=False)
     built(tmp_path)
