@@ -24,7 +24,7 @@ _RULES = [(name, rule) for name, label in _TABLES.items() for rule in load_rules
 def test_every_rule_matches_its_example(name: str, rule: Rule) -> None:
     assert name in _TABLES
     example = rule.cells["example"]
-    if "..." in example or example.endswith("-like leads") or "rulings of" in example:
+    if "..." in example:
         assert rule.pattern.regex.pattern
         return
     assert rule.pattern.search(example), example
