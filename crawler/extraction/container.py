@@ -33,14 +33,14 @@ ENOUGH_BELOW = 250.0  # characters of prose below a headline that make what stan
 
 @dataclass(slots=True)
 class Weights:
-    """Sums over the blocks under each element, keyed by the element; `own`: each block's weight; `teasers`: how many
-    blocks read as prose but stand in furniture or under another article's title."""
+    """Sums over the blocks under each element, keyed by the element; `own`: each block's weight; `teasers`: blocks
+    that read as prose but stand in furniture or under another article's title."""
 
     total: dict[HtmlElement, float] = field(default_factory=dict)
     prose: dict[HtmlElement, float] = field(default_factory=dict)
     chars: dict[HtmlElement, int] = field(default_factory=dict)
     own: list[float] = field(default_factory=list)
-    teasers: int = 0
+    teasers: list[Block] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
     for block, value, chain in zip(blocks, prose, chains, strict=True):
         if value and (_is_junk(chain, out, page_prose) or _is_teaser(block, chain, out, linked)):
             value = -min(value, 60.0) * 0.5
-            out.teasers += 1
+            out.teasers.append(block)
         elif not value:
             value = 0.0 if block.hidden else _scrap_weight(block)
         out.own.append(value)
@@ -185,7 +185,7 @@ def _is_teaser(
     size = len(block.text)
     if size > 330:
         return False
-    for node in chain:
+    for node in chain[1:]:  # a linked line in the same element is an insert between line breaks, no card
         chars = weights.chars[node]
         if chars > 2.2 * size + 260:
             break
@@ -228,7 +228,7 @@ def find_container(
     if best.tag in PARAGRAPH_TAGS and (parent := best.getparent()) is not None and parent.tag != "body":
         own = sum(value > 0 and block.element is best for block, value in zip(blocks, weights.own, strict=True))
         best = parent if own == 1 else best  # a paragraph is part of a column, be it the only one with prose
-    best, strangers = settle(blocks, weights.own, best, after)
+    best, strangers = settle(blocks, weights.own, weights.teasers, best, after)
     named = any(Role.BODY in roles_of(node) for node in [best, *list(ancestors(best, root))[1:3]])
     return Container(best, weights.prose[best], weights.prose[best] / page_prose, named, strangers), weights
 

@@ -27,17 +27,21 @@ class _Group:
 
 
 def settle(
-    blocks: Sequence[Block], own: Sequence[float], root: HtmlElement, title_order: int | None
+    blocks: Sequence[Block],
+    own: Sequence[float],
+    teasers: Sequence[Block],
+    root: HtmlElement,
+    title_order: int | None,
 ) -> tuple[HtmlElement, frozenset[HtmlElement]]:
     """(the element that holds the article's prose and little else, elements inside it that are another's).
-    `own`: the weight of each block; `root`: the element chosen so far."""
+    `own`: the weight of each block; `teasers`: blocks judged another article's; `root`: the element chosen so far."""
     inside = [
         (block, value)
         for block, value in zip(blocks, own, strict=True)
         if value > 0 and root in ancestors(block.element)
     ]
     groups = _groups(inside)
-    if len(groups) < 2:
+    if not groups:
         return root, frozenset()
     home = _home(groups, title_order)
     chosen = [home]
@@ -46,15 +50,17 @@ def settle(
     for group in groups:
         if group is not home and _belongs(group, home, home_path, root, blocks, title_order, title):
             chosen.append(group)
-    if len(chosen) == len(groups):
-        return root, frozenset()
     kept = {node for group in chosen for node in ancestors(group.parent, root)}
-    strangers = {
-        _topmost(block.element, kept)
-        for block, _ in inside
-        if not any(group.parent in ancestors(block.element) for group in chosen)
-    }
-    return _common([group.parent for group in chosen], root), frozenset(strangers)
+    kept.update(node for block, _ in inside if _is_under(block, chosen) for node in ancestors(block.element, root))
+    strangers = {_topmost(block.element, kept) for block, _ in inside if not _is_under(block, chosen)}
+    foreign = [block for block in teasers if block.element not in kept and root in ancestors(block.element)]
+    strangers.update(_topmost(block.element, kept) for block in foreign)
+    whole = len(chosen) == len(groups)
+    return root if whole else _common([group.parent for group in chosen], root), frozenset(strangers - kept)
+
+
+def _is_under(block: Block, chosen: Sequence[_Group]) -> bool:
+    return any(group.parent in ancestors(block.element) for group in chosen)
 
 
 def _home(groups: Sequence[_Group], title_order: int | None) -> _Group:

@@ -50,7 +50,7 @@ def above_byline(kept: list[Block], block: Block, rest: Sequence[Block], column:
     """What stands above a byline or date at the column's head is deck and kicker, where the text follows below."""
     if not 1 <= len(kept) <= 2 or sum(len(other.text) for other in kept) > 400:
         return kept
-    if any(opens_article(other.text) for other in kept) or sum(len(other.text) for other in rest) < 600:
+    if any(opens_article(other.text) for other in kept) or sum(len(other.text) for other in rest) < 300:
         return kept
     if not (kind_of(block.text) is Line.CREDIT and not _IN_TEXT.match(block.text)) and not is_date_line(block.text):
         return kept

@@ -195,8 +195,9 @@ def _generic(source: _Source, problems: list[str]) -> _Text | NotArticle:
             return NotArticle("not_article", reason)
     size = sum(map(len, column.paragraphs))
     shown = title is not None and title.method != "stated"
-    if not shown and not pagetype.states_article(structured) and weights.teasers > max(4, 2 * len(column.paragraphs)):
-        return NotArticle("not_article", f"no headline shown, {weights.teasers} summaries of other pages: a list")
+    teasers = len(weights.teasers)
+    if not shown and not pagetype.states_article(structured) and teasers > max(4, 2 * len(column.paragraphs)):
+        return NotArticle("not_article", f"no headline shown, {teasers} summaries of other pages: a list")
     if container is None or size < GOOD_TEXT or container.share < GOOD_SHARE or title is None:
         other = second_paragraphs(source.page.tree, source.url)
         if size < MIN_TEXT <= sum(map(len, other)) / 2 and pagetype.states_article(structured):
