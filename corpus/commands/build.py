@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.commands.shared import DEFAULT_DATA, DataOption, WorkersOption, leave, progress_bar, say
+from corpus.commands.shared import DEFAULT_DATA, SHOWN, DataOption, WorkersOption, leave, progress_bar, say
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
 
@@ -25,16 +25,15 @@ MapOption = Annotated[
         help="Which column of the files is title, text, url, published, outlet, id, section, authors or tags.",
     ),
 ]
-_SHOWN = 20
 
 
 def report(summary: "BuildSummary") -> ExitCode:
     """Say on standard error what a build did. Returns PARTIAL where input or tags are missing, else OK."""
-    for problem in summary.problems[:_SHOWN]:
+    for problem in summary.problems[:SHOWN]:
         say(f"netra: {problem}")
-    if len(summary.problems) > _SHOWN:
-        say(f"netra: ... and {len(summary.problems) - _SHOWN} more; `SELECT * FROM fetches` has them all")
-    for file, offset, reason in summary.damaged[:_SHOWN]:
+    if len(summary.problems) > SHOWN:
+        say(f"netra: ... and {len(summary.problems) - SHOWN} more; `SELECT * FROM fetches` has them all")
+    for file, offset, reason in summary.damaged[:SHOWN]:
         say(f"netra: {file} at byte {offset}: {reason}; record skipped")
     counts = summary.row_counts
     say(

@@ -15,6 +15,8 @@ from corpus.folder import DataFolder
 
 DEFAULT_DATA = Path("data")
 DEMO_DATA = Path("data/demo")
+# so many problems are told one by one; the rest are counted
+SHOWN = 20
 
 DataOption = Annotated[
     Path, typer.Option("--data", metavar="FOLDER", help="Data folder: archive/, corpus.duckdb and the lock.")

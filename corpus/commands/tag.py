@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from corpus.commands.shared import WorkersOption, leave, progress_bar, say
+from corpus.commands.shared import SHOWN, WorkersOption, leave, progress_bar, say
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode, NothingThere, disk_errors
 
@@ -77,8 +77,11 @@ def tag(
             done += 1
             if line.output is None:
                 failed += 1
-                say(f"netra: {line.problem}; line skipped")
+                if failed <= SHOWN:
+                    say(f"netra: {line.problem}; line skipped")
             else:
                 out.write(line.output)
             bar("tagging", done, None)
+    if failed > SHOWN:
+        say(f"netra: ... and {failed - SHOWN} more lines skipped")
     leave(ExitCode.PARTIAL if failed else ExitCode.OK)
