@@ -25,7 +25,7 @@ def furniture_in(element: HtmlElement) -> frozenset[HtmlElement]:
         if node.tag in ("figure", "figcaption", "aside", "nav", "footer", "amp-img"):
             apart = True
         elif node.tag == "table":
-            apart = _is_picture_table(node)
+            apart = _is_picture_table(node) or _is_data_table(node)
         else:
             apart = bool(node.attrib) and (_is_named_apart(node) or is_hidden(node))
         if apart and len(node.text_content()) < 0.5 * total:
@@ -47,6 +47,12 @@ def _is_picture_table(node: HtmlElement) -> bool:
     return (
         node.find(".//img") is not None and len(node.text_content().strip()) < 400 and len(list(node.iter("td"))) <= 3
     )
+
+
+def _is_data_table(node: HtmlElement) -> bool:
+    """A table of figures or names: many cells, all short. Tables that lay out a page hold paragraphs."""
+    sizes = [len(cell.text_content().strip()) for cell in node.iter("td", "th")]
+    return len(sizes) >= 6 and max(sizes) < 120 and sum(sizes) < 40 * len(sizes)
 
 
 def caption_text(node: HtmlElement) -> str:

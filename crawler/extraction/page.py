@@ -191,7 +191,8 @@ def _generic(source: _Source, problems: list[str]) -> _Text | NotArticle:
     if container is not None:
         headline = title.text if title else None
         column = read_column(container.element, headline, source.rules, dropped=container.strangers)
-        if reason := _list_signs(container.element, source.blocks, column, structured):
+        shown_here = title is not None and title.method == "shown"
+        if not shown_here and (reason := _list_signs(container.element, source.blocks, column, structured)):
             return NotArticle("not_article", reason)
     size = sum(map(len, column.paragraphs))
     shown = title is not None and title.method != "stated"
@@ -217,7 +218,7 @@ def _list_signs(root: HtmlElement, blocks: Sequence[Block], column: Column, stru
     """Why the chosen element is a list of articles, or None."""
     inside = [block for block in blocks if block.element is root or root in block.element.iterancestors()]
     linked = sum(block.link_share > 0.8 and len(block.text) > 25 for block in inside)
-    if linked >= 8 and linked > 1.2 * len(column.paragraphs) and not structured.articles:
+    if linked >= 8 and linked > 1.2 * len(column.paragraphs) and not pagetype.states_article(structured):
         return f"{linked} linked titles and {len(column.paragraphs)} paragraphs: a list"
     return None
 

@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.extraction.dom import Block
 from crawler.extraction.lines import joined
 from crawler.extraction.structured import Structured
 from crawler.outlet_model import Outlet
+
+_TRACKING = re.compile(r"^(?:utm_|fbclid|gclid|_g[al]$|ref$|source$|m$)")
 
 
 @cache
@@ -28,7 +30,10 @@ def error_in(title: str, blocks: Sequence[Block]) -> str | None:
 
 
 def is_home(url: str | None, structured: Structured) -> bool:
-    """True for a site's front page, by its address or, without one, by its canonical."""
+    """True for a site's front page, by its address or, without one, by its canonical if nothing calls it an article
+    (templates print the front page's address as canonical of every page)."""
+    if not url and states_article(structured):
+        return False
     addresses = (
         [url.split(" ")[0]] if url else [structured.meta("og:url"), *structured.links.get("canonical", ())[-1:]]
     )
@@ -41,7 +46,8 @@ def _path(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return "?"
-    return (parts.path.rstrip("/") or "/") if not re.search(r"(?:^|&)(?:p|id)=\d", parts.query) else "?"
+    own = [key for key, _ in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key.lower())]
+    return "?" if own else parts.path.rstrip("/") or "/"
 
 
 def is_list_address(url: str | None, outlet: Outlet | None) -> bool:
