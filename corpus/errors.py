@@ -36,6 +36,10 @@ class InputError(NetraError):
     """A file that cannot be read as what it should be."""
 
 
+class TaggerError(NetraError):
+    """The tagger fails on most articles; nothing was published."""
+
+
 class DiskError(NetraError):
     """A disk that is full or cannot be written to; what was published before is untouched."""
 

@@ -71,6 +71,25 @@ def test_codes_of_the_crawl_mean_the_same() -> None:
         assert int(code) == int(ExitCode[pairs[code.name]])
 
 
+def typed_commands() -> list[tuple[str, str]]:
+    """(page, command line) of each `netra ...` that a page or the README asks the reader to type."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = {page.name: page.read_text("utf-8") for page in pages}
+    pattern = r"(?:^    |^ExecStart=|`|&& |bin/)(netra (?:" + "|".join(COMMANDS) + r")\b[^`\n#>]*)"
+    return [(name, found) for name, page in text.items() for found in re.findall(pattern, page, re.M)]
+
+
+def test_the_pages_type_commands() -> None:
+    assert len(typed_commands()) >= 10
+
+
+@pytest.mark.parametrize(("page", "line"), typed_commands())
+def test_what_the_pages_type_can_be_typed(page: str, line: str) -> None:
+    name = line.split()[1]
+    given = re.findall(r"(?<=\s)(--?[a-z][\w-]*)", re.sub(r"'[^']*'|\"[^\"]*\"", "", line))
+    assert [option for option in given if option not in [*options(name), "--help"]] == [], f"{page}: {line}"
+
+
 def test_pages_stay_readable() -> None:
     long = {
         page.name: n

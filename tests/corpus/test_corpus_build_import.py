@@ -10,7 +10,7 @@ from made_articles import NOW, RECORDS, write_jsonl
 
 import corpus
 from corpus.build import BuildSummary, build
-from corpus.errors import InputError, NothingThere, UsageProblem
+from corpus.errors import InputError, NothingThere, TaggerError, UsageProblem
 from corpus.importing import ALIASES, parse_map
 
 PARTED = ("sentence_texts", "region_mentions", "official_mentions", "violation_mentions", "prevention_mentions",
@@ -172,6 +172,17 @@ def test_a_tagger_that_fails_costs_one_article(tmp_path: Path) -> None:
     assert "the tagger failed: RuntimeError: made to fail" in summary.problems[0]
     found = rows(summary, "SELECT topic, problems FROM articles WHERE title = 'BOOM'")
     assert found == [(None, ["tagging_failed: RuntimeError: made to fail"])]
+
+
+@pytest.mark.usefixtures("fake_tagger")
+def test_a_broken_tagger_publishes_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    build(data, articles=[write_jsonl(tmp_path / "a.jsonl", RECORDS)], workers=1, now=NOW)
+    before = (data / "corpus.duckdb").read_bytes()
+    broken = [{**record, "judul": f"BOOM {record['judul']}"} for record in RECORDS]
+    with pytest.raises(TaggerError, match="failed on 3 of 3 articles, so nothing is published"):
+        build(data, articles=[write_jsonl(tmp_path / "b.jsonl", broken)], workers=1, now=NOW)
+    assert (data / "corpus.duckdb").read_bytes() == before
 
 
 def test_nothing_to_build_from(tmp_path: Path) -> None:
