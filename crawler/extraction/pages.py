@@ -20,6 +20,7 @@ _PAGER_NAME = re.compile(
     r"pag(?:ing|ination|er|e-?links?|e-nav)|post-page-numbers|halaman|multipage|detail__(?:anchor|long-nav)|wp-pagenavi"
 )
 # Cheap first look at an address: does it end in a number, or name a page?
+_PAGE_WORDS = re.compile(r"halaman|selanjutnya|berikutnya|sebelumnya|lanjut|next|prev|page|terakhir|semua", re.I)
 _MAY_BE_PAGE = re.compile(r"(?:/\d{1,2}/?$|[?&](?:page|p|hal|halaman|pages|paged)=\d)", re.I)
 _ALL = re.compile(r"^(?:all|semua|show_all)$")
 
@@ -164,7 +165,7 @@ def _numbered(
     """(number, address) of a link to a page of this article, or None; `offsets`: numbers in addresses are none."""
     href = (link.get("href") or "").strip()
     code = link.get("data-ci-pagination-page") or ""
-    if not href or not (code or _MAY_BE_PAGE.search(href) or link.text == "1"):
+    if not href or link.get("data-remote") or not (code or _MAY_BE_PAGE.search(href) or link.text == "1"):
         return None
     try:
         address = urljoin(here, unwayback(href))
@@ -179,10 +180,14 @@ def _numbered(
     if _key(address) != key:
         return None
     number = split_page(address)[1]
+    words = squeeze(link.text_content())
     if number is None:
-        words = squeeze(link.text_content())
         return (1, address) if words == "1" else None
-    return number, address
+    # "Muat lebih banyak" loads other articles by the same kind of address.
+    is_pager = (
+        link in listed or re.fullmatch(r"\d{1,2}|.{0,3}", words) or _PAGE_WORDS.search(words) or _in_pager(link)
+    )
+    return (number, address) if is_pager else None
 
 
 def _same_path(address: str, key: str) -> bool:
@@ -192,7 +197,11 @@ def _same_path(address: str, key: str) -> bool:
 
 def _leads_on(link: HtmlElement, here: str, key: str) -> bool:
     href = (link.get("href") or "").strip()
-    if not _MAY_BE_PAGE.search(href) or not _NEXT_WORDS.match(squeeze(link.text_content())):
+    if (
+        link.get("data-remote")
+        or not _MAY_BE_PAGE.search(href)
+        or not _NEXT_WORDS.match(squeeze(link.text_content()))
+    ):
         return False
     try:
         address = urljoin(here, unwayback(href))
