@@ -42,6 +42,12 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def lower(text: str) -> str:
+    """The text in small letters, same length: a letter whose small form is two code points stays as it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of `part`, half-open code points into that part. `paragraph` counts lines of the part from 0;
@@ -56,6 +62,11 @@ class Sentence:
     """The folded text of the sentence; same length as the input's slice."""
     navigation: bool = False
     """Whether it belongs to the page ("Baca juga: ...", a by-line, a sign-off), not to the article."""
+
+    @cached_property
+    def lower(self) -> str:
+        """`text` in small letters, same length: patterns on it are faster than without regard to case."""
+        return lower(self.text)
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,11 @@ class Document:
     def folded(self) -> Mapping[Part, str]:
         """Folded copies of title and text."""
         return {"title": fold(self.title), "text": fold(self.text)}
+
+    @cached_property
+    def lowered(self) -> Mapping[Part, str]:
+        """`folded` in small letters, same length."""
+        return {part: lower(text) for part, text in self.folded.items()}
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

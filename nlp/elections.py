@@ -1,12 +1,13 @@
 """The elections that an article is about: named with their year or day, or made certain by the article's date."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from nlp.document import Document
+from nlp.election_calendar import calendar, coming, current, of_year, on_day
 from nlp.records import ElectionMention, Part
 from nlp.tables import read_table
 
@@ -26,6 +27,7 @@ _GAP = (
     rf"pemilihan|umum|kepala|daerah|{_MONTH}|\d{{1,2}}|(?-i:[A-Z][\w'-]*))){{0,10}}"
 )
 _YEARS = r"[\s,()]+(20\d\d\b(?:(?:, dan|,| dan| maupun| atau|/|-)\s?20\d\d\b)*)"
+_WITH_YEAR = re.compile(_GAP + _YEARS, re.IGNORECASE)
 _AGO = re.compile(
     rf"[\s,()]+(?:\w+ ){{0,2}}(?:{_MONTH})?\s*(?:yang )?(lalu|kemarin|kemaren|sebelumnya|silam|terdahulu|terakhir)\b",
     re.IGNORECASE,
@@ -34,66 +36,28 @@ _NUMBERS = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "
 _YEARS_AGO = re.compile(
     rf"(?: \w+){{0,2}} ({'|'.join(_NUMBERS)}|\d{{1,2}}) tahun (?:yang )?(?:lalu|silam)\b", re.IGNORECASE
 )
-_HISTORY = re.compile(
-    r"\btahun (20\d\d)\b[^.;]{0,40}\b(?:kasus|pelanggaran|laporan|temuan|perkara|dugaan)\b",
-    re.IGNORECASE,
-)
+_HISTORY = re.compile(r"\btahun (20\d\d)\b[^.;]{0,40}\b(?:kasus|pelanggaran|laporan|temuan|perkara|dugaan)\b")
 _VOTE = re.compile(
     rf"\b(?:pemungutan suara|pencoblosan|coblosan|hari-h|pemilihan|mencoblos|coblos|hak pilih|pesta demokrasi)\b"
-    rf"[^.;]{{0,40}}?\b(?:(\d{{1,2}}) )?({_MONTH})\b(?: (20\d\d))?",
-    re.IGNORECASE,
+    rf"[^.;]{{0,40}}?\b(?:(\d{{1,2}}) )?({_MONTH})\b(?: (20\d\d))?"
 )
-
-
 # Every pattern of election_words.csv, and every word for voting, holds one of these.
 _QUICK = re.compile(
-    r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|netralitas|kampanye|jurkam|masa tenang|tim sukses|"
-    r"ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|"
-    r"hari-h|hak pilih|demokrasi|kontestasi|politik|tahun 20",
-    re.IGNORECASE,
+    r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|netralitas|ampanye|jurkam|masa tenang|tim sukses|"
+    r"pemenangan|ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|hari-h|hak pilih|demokrasi|kontestasi|politik|"
+    r"tahun 20"
 )
 _DAY_AFTER = re.compile(rf"{_GAP}[\s,()]+(\d{{1,2}}) ({_MONTH})\b(?! 20\d\d)", re.IGNORECASE)
-# A vote of the last weeks is still what "pilkada" means.
+# A vote of the last months is still what "pilkada" means.
 _FRESH_DAYS = 200
-_AFTERMATH_DAYS, _AHEAD_DAYS = 60, 330
-
-
-@dataclass(frozen=True)
-class Election:
-    """One election: its family, year, voting day, and the days whose articles mean it by the bare word."""
-
-    id: str
-    family: str
-    year: int
-    vote: date
-    since: date
-    until: date
-
-
-@cache
-def calendar() -> Mapping[str, Election]:
-    """All elections of the codebook by id, in order of their voting day."""
-    columns = ("election", "family", "year", "vote", "since", "until")
-    rows = [
-        Election(
-            row["election"], row["family"], int(row["year"]),
-            *(date.fromisoformat(row[key]) for key in ("vote", "since", "until")),
-        )
-        for row in read_table("elections.csv", columns)
-    ]  # fmt: skip
-    return {row.id: row for row in sorted(rows, key=lambda e: e.vote)}
 
 
 @cache
 def _words(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of one kind with their family, for text in small letters."""
     rows = read_table("election_words.csv", ("pattern", "kind", "family", "example"))
     return tuple(
-        (
-            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", 0 if row["pattern"] == "PSU" else re.IGNORECASE),
-            row["family"],
-        )
-        for row in rows
-        if row["kind"] == kind
+        (re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)"), row["family"]) for row in rows if row["kind"] == kind
     )
 
 
@@ -109,37 +73,50 @@ class _Word:
 
 def find_elections(document: Document) -> tuple[ElectionMention, ...]:
     """Mentions of elections in text order; `resolved_by` is named, relative, history or date."""
-    if not any(_QUICK.search(text) for text in document.folded.values()):
+    lines = _lines(document)
+    if not lines:
         return ()
     day = document.published or _text_day(document)
-    words = list(_find_words(document))
+    words = list(_find_words(lines))
     found = [m for w in words for m in _named(document, w, day)]
-    found += list(_by_vote_day(document, day))
-    found += list(_history(document, {m.election for m in found}, day))
+    found += list(_by_vote_day(document, lines, day))
+    found += list(_history(document, lines, {m.election for m in found}))
     if day is not None:
         told = {(m.span.part, m.span.start) for m in found}
         bare = [w for w in words if not w.body and (w.part, w.start) not in told]
-        found += list(_by_date(document, bare, day, {m.election for m in found}))
+        found += list(_by_date(document, lines, bare, day, {m.election for m in found}))
     unique = {(m.span.part, m.span.start, m.election): m for m in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda m: (m.span.part == "text", m.span.start, m.election)))
 
 
-def _lines(document: Document) -> Iterator[tuple[Part, int, str]]:
-    for sentence in document.sentences:
-        if not sentence.navigation and _QUICK.search(sentence.text):
-            yield sentence.part, sentence.start, sentence.text
+@dataclass(frozen=True)
+class _Line:
+    """A sentence that may speak of an election: its text and the same in small letters."""
+
+    part: Part
+    start: int
+    text: str
+    small: str
 
 
-def _find_words(document: Document) -> Iterator[_Word]:
-    for part, offset, text in _lines(document):
-        bodies = [m.span() for pattern, _ in _words("body") for m in pattern.finditer(text)]
-        others = [m.span() for pattern, _ in _words("never") for m in pattern.finditer(text)]
+def _lines(document: Document) -> list[_Line]:
+    return [
+        _Line(s.part, s.start, s.text, s.lower)
+        for s in document.sentences
+        if not s.navigation and _QUICK.search(s.lower)
+    ]
+
+
+def _find_words(lines: list[_Line]) -> Iterator[_Word]:
+    for line in lines:
+        bodies = [m.span() for pattern, _ in _words("body") for m in pattern.finditer(line.small)]
+        others = [m.span() for pattern, _ in _words("never") for m in pattern.finditer(line.small)]
         for pattern, family in _words("name"):
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(line.small):
                 if any(a < match.end() and match.start() < b for a, b in others):
                     continue
                 inside = any(a <= match.start() and match.end() <= b for a, b in bodies)
-                yield _Word(part, offset + match.start(), offset + match.end(), family, inside)
+                yield _Word(line.part, line.start + match.start(), line.start + match.end(), family, inside)
 
 
 def _text_day(document: Document) -> date | None:
@@ -155,28 +132,27 @@ def _text_day(document: Document) -> date | None:
     return date(int(written[3]), _MONTHS[written[2].lower()], min(int(written[1]), 28))
 
 
-def _pick(family: str, year: int) -> str | None:
-    ids = [e.id for e in calendar().values() if e.family == family and e.year == year]
-    return ids[0] if ids else None
-
-
 def _mention(document: Document, part: Part, start: int, stop: int, election: str, how: str) -> ElectionMention:
     return ElectionMention(document.span(part, start, stop), election, how)
+
+
+def _match(document: Document, line: _Line, match: re.Match[str], election: str, how: str) -> ElectionMention:
+    return _mention(document, line.part, line.start + match.start(), line.start + match.end(), election, how)
 
 
 def _named(document: Document, word: _Word, day: date | None) -> Iterator[ElectionMention]:
     """An election named with its year ("Pilkada Kota Tegal 2024"), or as the last one ("pemilu kemarin")."""
     after = document.folded[word.part][word.stop : word.stop + 110].split("\n")[0]
-    match = re.match(_GAP + _YEARS, after, re.IGNORECASE)
+    match = _WITH_YEAR.match(after)
     if match is not None:
         for year in re.findall(r"20\d\d", match[1]):
-            election = _pick(word.family, int(year))
+            election = of_year(word.family, int(year))
             if election is not None:
                 yield _mention(document, word.part, word.start, word.stop + match.end(), election, "named")
         return
     ahead = _DAY_AFTER.match(after)
     if ahead is not None:
-        fitting = _on_day(int(ahead[1]), _MONTHS[ahead[2].lower()], None, day, word.family)
+        fitting = on_day(int(ahead[1]), _MONTHS[ahead[2].lower()], None, day, word.family)
         if fitting is not None:
             yield _mention(document, word.part, word.start, word.stop + ahead.end(), fitting, "named")
             return
@@ -195,91 +171,62 @@ def _named(document: Document, word: _Word, day: date | None) -> Iterator[Electi
             yield _mention(document, word.part, word.start, word.stop + ago.end(), past[-1], "relative")
 
 
-def _by_vote_day(document: Document, day: date | None) -> Iterator[ElectionMention]:
+def _by_vote_day(document: Document, lines: list[_Line], day: date | None) -> Iterator[ElectionMention]:
     """A voting day near a word for voting: "mencoblos 27 November", "pemungutan suara pertama, November 2024"."""
-    for part, offset, text in _lines(document):
-        for match in _VOTE.finditer(text):
+    for line in lines:
+        for match in _VOTE.finditer(line.small):
             number = int(match[1]) if match[1] else None
             year = int(match[3]) if match[3] else None
             if number is None and year is None:
                 continue
-            election = _on_day(number, _MONTHS[match[2].lower()], year, day, None)
+            election = on_day(number, _MONTHS[match[2]], year, day, None)
             if election is not None:
-                yield _mention(document, part, offset + match.start(), offset + match.end(), election, "named")
+                yield _match(document, line, match, election, "named")
 
 
-def _on_day(number: int | None, month: int, year: int | None, day: date | None, family: str | None) -> str | None:
-    """The one election of this day or month; without a year the one whose time the article falls into."""
-    fitting = [
-        e
-        for e in calendar().values()
-        if (e.family == family if family else e.family in ("pemilu", "pilkada"))
-        and e.vote.month == month
-        and number in (None, e.vote.day)
-        and year in (None, e.year)
-        and (year is not None or day is None or e.since <= day <= e.until)
-    ]
-    return fitting[0].id if len(fitting) == 1 else None
-
-
-def _history(document: Document, named: set[str], day: date | None) -> Iterator[ElectionMention]:
+def _history(document: Document, lines: list[_Line], named: set[str]) -> Iterator[ElectionMention]:
     """ "tahun 2019 ada 2 kasus" in an article about a later election."""
-    newest = max((calendar()[e].year for e in named), default=day.year if day else 0)
-    for part, offset, text in _lines(document):
-        for match in _HISTORY.finditer(text):
+    newest = max((calendar()[e].year for e in named), default=0)
+    for line in lines:
+        for match in _HISTORY.finditer(line.small):
             year = int(match[1])
             ids = [e.id for e in calendar().values() if e.year == year and e.family in ("pemilu", "pilkada")]
-            if len(ids) == 1 and year < newest and named:
-                yield _mention(document, part, offset + match.start(), offset + match.end(), ids[0], "history")
+            if len(ids) == 1 and year < newest:
+                yield _match(document, line, match, ids[0], "history")
 
 
-def _by_date(document: Document, words: list[_Word], day: date, named: set[str]) -> Iterator[ElectionMention]:
+def _by_date(
+    document: Document, lines: list[_Line], words: list[_Word], day: date, named: set[str]
+) -> Iterator[ElectionMention]:
     """Bare words that the article's date makes certain, where the article names none of their family that is still
     to come; candidates only where it names no coming election at all."""
-    coming = {e.family for e in map(calendar().__getitem__, named) if (day - e.vote).days < _FRESH_DAYS}
-    families = set(coming)
+    told = {e.family for e in map(calendar().__getitem__, named) if (day - e.vote).days < _FRESH_DAYS}
+    if {"psu", "ulang"} & {word.family for word in words}:
+        told.add("pilkada")  # "PSU Pilkada Siak" is no second election.
+    families = set(told)
     for word in words:
-        if (
-            word.body
-            or word.family in coming
-            or (word.family == "pilkada" and {"psu", "ulang"} & {w.family for w in words})
-        ):
-            continue
-        election = _current(word.family, day)
+        election = None if word.family in told else current(word.family, day)
         if election is not None:
             families.add(word.family)
             yield _mention(document, word.part, word.start, word.stop, election, "date")
     if not families:
-        yield from _by_candidates(document, day)
+        yield from _by_candidates(document, lines, day)
 
 
-def _by_candidates(document: Document, day: date) -> Iterator[ElectionMention]:
+def _by_candidates(document: Document, lines: list[_Line], day: date) -> Iterator[ElectionMention]:
     """Candidates, or the coming "pesta demokrasi", in an article that names no election."""
     families: set[str] = set()
-    for part, offset, text in _lines(document):
+    for line in lines:
         for pattern, family in _words("candidate"):
-            match = pattern.search(text)
-            election = _current(family, day)
+            match = pattern.search(line.small)
+            election = current(family, day)
             if match is not None and election is not None and families <= {family}:
                 families.add(family)
-                yield _mention(document, part, offset + match.start(), offset + match.end(), election, "date")
-    coming = _coming(day)
-    if families or coming is None:
+                yield _match(document, line, match, election, "date")
+    next_one = coming(day)
+    if families or next_one is None:
         return
-    for part, offset, text in _lines(document):
+    for line in lines:
         for pattern, _ in _words("vague"):
-            if (match := pattern.search(text)) is not None:
-                yield _mention(document, part, offset + match.start(), offset + match.end(), coming, "date")
-
-
-def _coming(day: date) -> str | None:
-    """The election that an article of this day means when it only speaks of candidates or a campaign: the next one,
-    or one that has just been held."""
-    away = {e.id: (e.vote - day).days for e in calendar().values() if e.family in ("pemilu", "pilkada")}
-    near = {name: days for name, days in away.items() if -_AFTERMATH_DAYS <= days <= _AHEAD_DAYS}
-    return min(near, key=lambda name: near[name] if near[name] >= 0 else -4 * near[name]) if near else None
-
-
-def _current(family: str, day: date) -> str | None:
-    ids = [e.id for e in calendar().values() if e.family == family and e.since <= day <= e.until]
-    return ids[0] if ids else None
+            if (match := pattern.search(line.small)) is not None:
+                yield _match(document, line, match, next_one, "date")

@@ -60,7 +60,7 @@ def _view(document: Document, mentions: Sequence[RegionMention]) -> _View:
         if line is not None and span.part == "text" and span.start == line.start:
             dateline = mention.code
             points[mention.code] += 0 if mention.code == _JAKARTA else _DATELINE
-        elif mention.code == _JAKARTA and not _LOCAL.search(document.folded[span.part][: span.start]):
+        elif mention.code == _JAKARTA and not _LOCAL.search(document.folded[span.part][: span.start][-60:]):
             points[mention.code] += 0
         elif span.part == "title":
             points[mention.code] += _TITLE

@@ -16,6 +16,7 @@ _BOTH = re.compile(
     r"\b(?:pem|wali )?kota\s*(?:dan|maupun|serta|/)\s*(?:kabupaten|kab\.|pemkab|bupati)\s*$",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[^\W\d_]+|\d+")
 _CALENDAR = re.compile(
     "senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|agustus|september|"
     "oktober|november|desember"
@@ -98,7 +99,9 @@ class _Judge:
         if self._inside_address(i, j):
             return BARE, "", "address", ""
         role, hint, words = self.left_role(i)
-        if hint in ("kota", "kab") and _BOTH.search(self.text[: self.tokens[i].start]):
+        if hint in ("kota", "kab") and _BOTH.search(
+            self.text[max(0, self.tokens[i].start - 40) : self.tokens[i].start]
+        ):
             hint = "both"
         chain = self.chain(i)
         if role in ("below", "not", "person"):
@@ -202,16 +205,15 @@ class _Judge:
         return "", "longer" if strength >= CUE else "person"
 
 
-@cache
-def _phrase_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(p) for p in sorted(group("phrase"))), re.IGNORECASE)
-
-
 def _phrases(document: Document) -> Iterator[tuple[Part, int, int]]:
     """Fixed phrases and well-known persons that hold a region's name."""
-    for part, text in document.folded.items():
-        for match in _phrase_pattern().finditer(text.replace("-", " ")):
-            yield part, match.start(), match.end()
+    for part, text in document.lowered.items():
+        plain = text.replace("-", " ")
+        for phrase in group("phrase"):
+            start = plain.find(phrase)
+            while start >= 0:
+                yield part, start, start + len(phrase)
+                start = plain.find(phrase, start + 1)
 
 
 @cache
@@ -224,7 +226,7 @@ def scan(document: Document, hidden: Sequence[tuple[Part, int, int]] = ()) -> It
     hidden = [*hidden, *_phrases(document)]
     vocabulary = frozenset(re.findall(r"(?<![^\W\d_])[a-z']+(?![^\W\d_])", document.folded["text"]))
     for sentence in document.sentences:
-        if sentence.navigation:
+        if sentence.navigation or _first_words().isdisjoint(_PLAIN.findall(sentence.lower)):
             continue
         tokens = tokens_of(sentence)
         places = [i for i, token in enumerate(tokens) if token.text.lower() in _first_words()]

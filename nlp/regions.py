@@ -19,6 +19,8 @@ _LIST_GAP = re.compile(
     r"(?:\s+[a-z0-9]+){0,3}[\s(]*(?:,|/|-|&|\bdan\b|\bserta\b|\bmaupun\b|\batau\b|\bhingga\b|\bsampai\b)[\s,]*"
     r"(?:(?:dan|serta|juga|di|ke|Kota|Kabupaten|Kab\.|Pemkot|Pemkab|Bawaslu|Polres)\s+)*"
 )
+# How far a list or an address is looked at around a name.
+_NEAR = 250
 _NAME = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}"
 
 
@@ -66,8 +68,11 @@ def _judged(candidates: list[Candidate], line: Dateline | None) -> list[Candidat
             reason = ""
         found.append(replace(candidate, reason=reason))
     sure = {code for c in found if not c.reason for code in c.alias.codes} | strong
+    told = [c for c in found if not c.reason and (c.strength >= CUE or c.alias.kind == "name")]
+    full = {code for c in told for code in c.alias.codes}
     for number, candidate in enumerate(found):
-        if candidate.reason == "weak" and _supported(candidate, found, number, sure):
+        known = full if candidate.alias.ambiguity == 3 else sure
+        if candidate.reason == "weak" and _supported(candidate, found, number, known):
             found[number] = replace(candidate, reason="")
     return found
 
@@ -98,8 +103,11 @@ def _village_list() -> re.Pattern[str]:
 
 def _in_village_list(candidate: Candidate) -> bool:
     """ "Panwascam Kramatwatu, Baros dan Bandung": the list began with a village or kecamatan."""
-    before = candidate.sentence.text[: candidate.start - candidate.sentence.start]
-    after = candidate.sentence.text[candidate.stop - candidate.sentence.start :]
+    start, stop = candidate.start - candidate.sentence.start, candidate.stop - candidate.sentence.start
+    before, after = (
+        candidate.sentence.text[max(0, start - _NEAR) : start],
+        candidate.sentence.text[stop : stop + _NEAR],
+    )
     match = _village_list().search(before)
     if match is None or kecamatan().get(match[1].lower(), frozenset()) & set(candidate.alias.codes):
         return False
@@ -108,7 +116,8 @@ def _in_village_list(candidate: Candidate) -> bool:
 
 
 def _followed_by_province(candidate: Candidate) -> bool:
-    after = candidate.sentence.text[candidate.stop - candidate.sentence.start :]
+    stop = candidate.stop - candidate.sentence.start
+    after = candidate.sentence.text[stop : stop + _NEAR]
     match = re.match(rf"(?:,? |, Provinsi )({_NAME})", after)
     if match is None:
         return False
@@ -117,13 +126,10 @@ def _followed_by_province(candidate: Candidate) -> bool:
     return any(alias_tokens(regions()[p].name) == words[: len(alias_tokens(regions()[p].name))] for p in provinces)
 
 
-def _supported(candidate: Candidate, found: Sequence[Candidate], number: int, sure: set[str]) -> bool:
-    """Whether a weak candidate is named for certain elsewhere or stands in a list with regions of its province."""
+def _supported(candidate: Candidate, found: Sequence[Candidate], number: int, known: set[str]) -> bool:
+    """Whether a weak candidate is `known` from elsewhere or stands in a list with regions of its province."""
     codes = set(candidate.alias.codes)
-    others = [c for n, c in enumerate(found) if n != number and not c.reason]
-    if any(codes & set(c.alias.codes) and (c.strength >= CUE or len(c.words) > len(candidate.words)) for c in others):
-        return True
-    if codes & sure and candidate.alias.ambiguity < 3:
+    if codes & known:
         return True
     for neighbour in (number - 1, number + 1):
         if 0 <= neighbour < len(found) and not found[neighbour].reason and _in_list(found[neighbour], candidate):

@@ -9,20 +9,35 @@ from nlp.document import Document, Sentence
 from nlp.tables import TableError, read_toml
 
 _REQUIRED = {"kind", "pattern", "example"}
-_OPTIONAL = {"needs", "article_needs", "forbid"}
+_OPTIONAL = {"needs", "article_needs", "forbid", "stems"}
 _GROUP = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A pattern of whole words. One without regard to case is matched on small letters, which is several times as
+    fast; one that holds "(?-i:" on the text as it is."""
+
+    pattern: re.Pattern[str]
+    cased: bool
+
+    def search(self, text: str, small: str) -> re.Match[str] | None:
+        """The first match in `text`; `small` is the same in small letters."""
+        return self.pattern.search(text if self.cased else small)
 
 
 @dataclass(frozen=True)
 class Rule:
     """One row: `pattern` names `kind` in a sentence that has all `needs` and no `forbid`; `article` needs may stand
-    anywhere. `name`: the row's file and example, for `explain`."""
+    anywhere. `stems`: pieces of words of which a sentence must hold one, a cheap first test; () where there is none.
+    `name`: the row's file and example, for `explain`."""
 
     kind: str
-    pattern: re.Pattern[str]
-    needs: tuple[re.Pattern[str], ...]
-    article: tuple[re.Pattern[str], ...]
-    forbid: re.Pattern[str] | None
+    stems: tuple[str, ...]
+    pattern: Words
+    needs: tuple[Words, ...]
+    article: tuple[Words, ...]
+    forbid: Words | None
     name: str
 
 
@@ -43,7 +58,7 @@ def groups() -> Mapping[str, str]:
 
 
 @cache
-def word_pattern(source: str, where: str) -> re.Pattern[str]:
+def word_pattern(source: str, where: str) -> Words:
     """`source` as whole words, small and capital letters alike, {groups} filled in. TableError names `where`."""
 
     def fill(match: re.Match[str]) -> str:
@@ -51,8 +66,13 @@ def word_pattern(source: str, where: str) -> re.Pattern[str]:
             raise TableError(f"{where}: no group {match[0]}; word_groups.toml has {sorted(groups())}")
         return f"(?:{_GROUP.sub(fill, groups()[match[1]])})"
 
+    full = _GROUP.sub(fill, source)
+    cased = "(?-i:" in full
+    if not cased and re.search(r"\\[A-Z]", full):
+        raise TableError(f"{where}: {source!r} holds an escape with a capital, which small letters would change")
     try:
-        return re.compile(rf"(?<![\w-])(?:{_GROUP.sub(fill, source)})(?!\w)", re.IGNORECASE)
+        pattern = re.compile(rf"(?<![\w-])(?:{full if cased else full.lower()})(?!\w)", re.IGNORECASE if cased else 0)
+        return Words(pattern, cased)
     except re.error as error:
         raise TableError(f"{where}: {source!r} is no regular expression ({error})") from error
 
@@ -69,6 +89,7 @@ def load_rules(name: str) -> tuple[Rule, ...]:
         found.append(
             Rule(
                 row["kind"],
+                tuple(row.get("stems", ())),
                 word_pattern(row["pattern"], where),
                 tuple(word_pattern(p, where) for p in row.get("needs", ())),
                 tuple(word_pattern(p, where) for p in row.get("article_needs", ())),
@@ -81,14 +102,17 @@ def load_rules(name: str) -> tuple[Rule, ...]:
 
 def apply_rules(document: Document, rules: Sequence[Rule]) -> Iterator[Hit]:
     """Every rule that fires, sentence by sentence; navigation is left out. The first match of a rule counts."""
-    whole = "\n".join(document.folded.values())
-    open_rules = [rule for rule in rules if all(p.search(whole) for p in rule.article)]
+    whole, small = ("\n".join(texts.values()) for texts in (document.folded, document.lowered))
+    open_rules = [rule for rule in rules if all(p.search(whole, small) for p in rule.article)]
     for sentence in document.sentences:
         if sentence.navigation:
             continue
+        text, small = sentence.text, sentence.lower
         for rule in open_rules:
-            match = rule.pattern.search(sentence.text)
-            if match is None or not all(p.search(sentence.text) for p in rule.needs):
+            if rule.stems and not any(stem in small for stem in rule.stems):
                 continue
-            if rule.forbid is None or not rule.forbid.search(sentence.text):
+            match = rule.pattern.search(text, small)
+            if match is None or not all(p.search(text, small) for p in rule.needs):
+                continue
+            if rule.forbid is None or not rule.forbid.search(text, small):
                 yield Hit(rule, sentence, sentence.start + match.start(), sentence.start + match.end())

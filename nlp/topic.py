@@ -14,35 +14,34 @@ _SHORT = 6
 
 
 @cache
-def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _gate() -> tuple[re.Pattern[str], ...]:
     first = (
         "netral|politik praktis|cawe-cawe|pihak|kampanye|calon|caleg|paslon|partai|parpol|pemilu|pemilihan|pilkada|"
     )
     return (
-        re.compile(first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses", re.IGNORECASE),
-        word_pattern("{actor}|netralitas", "nlp/topic.py"),
-        word_pattern("{contest}|{neutral}", "nlp/topic.py"),
+        re.compile(first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses"),
+        word_pattern("{contest}|{neutral}", "nlp/topic.py").pattern,
+        word_pattern("{actor}|netralitas", "nlp/topic.py").pattern,
     )
 
 
 def topic_gate(document: Document) -> bool:
     """Whether the article may be on the topic at all: False lets it skip the heavy parts. Cheap, and wide: somewhere
     in it a public servant, and either neutrality or an election contest."""
-    first, actor, subject = _gate()
-    texts = [text for text in document.folded.values() if text]
-    return all(any(p.search(text) for text in texts) for p in (first, subject, actor))
+    texts = [text for text in document.lowered.values() if text]
+    return all(any(pattern.search(text) for text in texts) for pattern in _gate())
 
 
 @cache
 def _election() -> re.Pattern[str]:
-    return word_pattern("{contest}|bawaslu|panwas\\w*|pemungutan suara|pencoblosan", "nlp/topic.py")
+    return word_pattern("{contest}|bawaslu|panwas\\w*|pemungutan suara|pencoblosan", "nlp/topic.py").pattern
 
 
 def find_topic(document: Document) -> Topic:
     """yes: two sentences or more; mention: one, or an aside in one paragraph, or no election in it; no: none."""
     if not topic_gate(document):
         return "no"
-    about_election = any(_election().search(text) for text in document.folded.values())
+    about_election = any(_election().search(text) for text in document.lowered.values())
     hits = [
         hit for hit in apply_rules(document, load_rules("topic.toml")) if hit.rule.kind != "loose" or about_election
     ]

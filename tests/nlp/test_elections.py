@@ -5,9 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pattern_spelling import spellings
 
+from nlp import elections
 from nlp.document import Document
-from nlp.elections import calendar, find_elections
+from nlp.election_calendar import calendar
+from nlp.elections import find_elections
+from nlp.tables import read_table
 
 CASES: list[tuple[str, str | None, set[str]]] = [
     ("Pilkada 2024 sudah dekat.", None, {"pilkada-2024"}),
@@ -107,6 +111,12 @@ def test_the_calendar_is_in_order_and_windows_hold_their_vote() -> None:
     rows = list(calendar().values())
     assert [e.vote for e in rows] == sorted(e.vote for e in rows)
     assert all(e.since < e.vote <= e.until for e in rows)
+
+
+@pytest.mark.parametrize("row", list(read_table("election_words.csv", ("pattern",))), ids=lambda row: row["example"])
+def test_the_quick_test_shuts_out_no_word(row: dict[str, str]) -> None:
+    if row["kind"] in ("name", "candidate", "vague"):
+        assert [one for one in spellings(row["pattern"]) if not elections._QUICK.search(one)] == []
 
 
 def test_floor_on_the_development_set(shared: Path) -> None:

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from pattern_spelling import spellings
 
 from nlp import tables
 from nlp.document import Document
 from nlp.prevention import find_prevention
-from nlp.rules import load_rules, word_pattern
+from nlp.rules import Rule, Words, load_rules, word_pattern
 
 CASES: list[tuple[str, set[str]]] = [
     ("Bupati Sumba Timur mengingatkan ASN agar netral pada pilkada.", {"imbauan"}),
@@ -66,13 +67,24 @@ def test_prevention_of_a_sentence(text: str, expected: set[str]) -> None:
     assert {m.kind for m in find_prevention(Document("x", "", text))} == expected
 
 
-@pytest.mark.parametrize("rule", load_rules("prevention.toml"), ids=lambda rule: rule.name)
-def test_every_rule_finds_its_own_example(rule: object) -> None:
-    """The example may lack what the rule needs beside it; the words that name the act it must hold."""
-    from nlp.rules import Rule
+ALL_RULES = [*load_rules("prevention.toml"), *load_rules("topic.toml")]
 
-    assert isinstance(rule, Rule)
-    assert rule.pattern.search(rule.name.partition(": ")[2])
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.name)
+def test_every_rule_finds_its_own_example(rule: Rule) -> None:
+    """The example may lack what the rule needs beside it; the words that name the act it must hold."""
+    example = rule.name.partition(": ")[2]
+    assert rule.pattern.search(example, example.lower())
+
+
+def holds_a_stem(words: Words, stems: tuple[str, ...]) -> bool:
+    inner = words.pattern.pattern.removeprefix(r"(?<![\w-])").removesuffix(r"(?!\w)")
+    return all(any(stem in one for stem in stems) for one in spellings(inner))
+
+
+@pytest.mark.parametrize("rule", [r for r in ALL_RULES if r.stems], ids=lambda rule: rule.name)
+def test_stems_never_shut_out_what_the_rule_would_find(rule: Rule) -> None:
+    assert any(holds_a_stem(words, rule.stems) for words in (rule.pattern, *rule.needs))
 
 
 def test_navigation_reports_nothing() -> None:
