@@ -1,16 +1,17 @@
 """Archive to tables: pages joined, revisions found, every address accounted for, whatever is damaged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from archive_of import HOST, OUTLET, Page, write_archive
-from made_articles import NOW, RECORDS, write_jsonl
+from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 
 import corpus
 import corpus.gather
+import nlp.pipeline
 from corpus.build import BuildSummary, build
 from crawler.article import Article, NotArticle
 from crawler.ledger import Ledger
@@ -39,110 +40,140 @@ def fake_join(pages: Sequence[Article]) -> Article:
     return replace(pages[0], text="\n".join(page.text for page in pages), pages_seen=len(pages))
 
 
-pytestmark = pytest.mark.usefixtures("fake_tagger", "fake_pages")
+REVISED, LONG, BROKEN_OFF, TWIN = (f"/2024/09/01/{slug}" for slug in ("berubah", "panjang", "terputus", "kembar"))
+NO_ARTICLE, GONE = "/2024/09/01/indeks", "/2024/09/01/hilang"
+PAGES = (
+    Page(REVISED, T0),
+    Page(REVISED, T0 + DAY),
+    Page(REVISED, T0 + 2 * DAY, text="Camat Budi terbukti netral."),
+    Page(f"{LONG}?page=2", T0 + timedelta(seconds=9), text="dua", number=2, pages=2, of=LONG),
+    Page(LONG, T0, text="satu", pages=2),
+    Page(BROKEN_OFF, T0, text="satu", pages=2),
+    Page(f"{BROKEN_OFF}?page=2", T0 + timedelta(seconds=9), text="dua", number=2, pages=2, of=BROKEN_OFF),
+    Page(BROKEN_OFF, T0 + DAY, text="satu", pages=2),  # page 2 was not fetched again
+    Page(TWIN, T0),
+    Page(f"{HOST}/amp{TWIN}", T0 + DAY, text="Camat Budi diduga tidak netral, versi AMP."),
+    Page(NO_ARTICLE, T0, text=None),
+    Page(GONE, T0, status=404),
+)
+# What the ledger alone knows.
+UNFETCHED = (("larangan", "robots", "Disallow: /"), ("lenyap", "fetched", ""), ("menunggu", "pending", ""))
 
 
-@pytest.fixture
-def fake_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus.gather, "extract_page", fake_extract)
-    monkeypatch.setattr(corpus.gather, "join_pages", fake_join)
+@pytest.fixture(scope="module", autouse=True)
+def fakes() -> Iterator[None]:
+    """Pages are read and tagged by the doubles here; joining is real work of none of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus.gather, "extract_page", fake_extract)
+        patch.setattr(corpus.gather, "join_pages", fake_join)
+        patch.setattr(nlp.pipeline, "annotate", fake_annotate)
+        yield
+
+
+def collect(data: Path, pages: Sequence[Page]) -> BuildSummary:
+    """Archive the pages in this order, add what the ledger alone knows, build."""
+    write_archive(data / "archive", pages, started=T0)
+    ledger = Ledger(data / "archive", lambda: T0)
+    for slug, outcome, reason in UNFETCHED:
+        url = f"{HOST}/2024/09/01/{slug}"
+        ledger.add(Change(OUTLET, url, T0.isoformat(), outcome=outcome, reason=reason))
+    ledger.close()
+    return built(data)
 
 
 def built(data: Path) -> BuildSummary:
     return build(data, workers=1, now=NOW)
 
 
-def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+@pytest.fixture(scope="module")
+def data(fakes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder built from PAGES."""
+    folder = tmp_path_factory.mktemp("archive")
+    collect(folder, PAGES)
+    return folder
+
+
+def rows(data: Path, query: str, *params: object) -> list[tuple[Any, ...]]:
     with corpus.open(data) as opened:
-        return opened.connection.execute(query).fetchall()
+        return opened.connection.execute(query, list(params)).fetchall()
 
 
-def test_same_text_is_no_revision_a_changed_one_is(tmp_path: Path) -> None:
-    path = "/2024/09/01/camat-dilaporkan"
-    pages = [Page(path, T0), Page(path, T0 + DAY), Page(path, T0 + 2 * DAY, text="Camat Budi terbukti netral.")]
-    write_archive(tmp_path / "archive", pages, started=T0)
-    built(tmp_path)
-    assert rows(tmp_path, "SELECT revision, text FROM articles") == [(2, "Camat Budi terbukti netral.")]
-    found = rows(tmp_path, "SELECT revision, is_current, text, first_fetched_at, last_fetched_at "
-                           "FROM article_revisions ORDER BY revision")  # fmt: skip
-    assert found == [
+def article(data: Path, path: str, columns: str) -> tuple[Any, ...]:
+    (found,) = rows(data, f"SELECT {columns} FROM articles WHERE url = ?", HOST + path)
+    return found
+
+
+def test_same_text_is_no_revision_a_changed_one_is(data: Path) -> None:
+    ident, *current = article(data, REVISED, "article_id, revision, text")
+    assert current == [2, "Camat Budi terbukti netral."]
+    query = "SELECT revision, is_current, text, first_fetched_at, last_fetched_at FROM article_revisions "
+    assert rows(data, query + "WHERE article_id = ? ORDER BY revision", ident) == [
         (1, False, "Camat Budi diduga tidak netral.", T0, T0 + DAY),
         (2, True, None, T0 + 2 * DAY, T0 + 2 * DAY),
     ]
-    assert rows(tmp_path, "SELECT count(*) FROM violation_mentions") == [(0,)]  # of the current wording alone
+    # mentions are those of the current wording alone
+    assert rows(data, "SELECT count(*) FROM violation_mentions WHERE article_id = ?", ident) == [(0,)]
 
 
-def test_day_is_that_of_the_outlet(tmp_path: Path) -> None:
-    write_archive(tmp_path / "archive", [Page("/2024/09/01/x", T0)], started=T0)
-    built(tmp_path)
-    assert rows(tmp_path, "SELECT published_date, published_at FROM articles") == [
-        (date(2024, 9, 1), datetime(2024, 9, 1, 16, 30, tzinfo=UTC))
+def test_day_is_that_of_the_outlet(data: Path) -> None:
+    day = article(data, TWIN, "published_date, published_at")
+    assert day == (date(2024, 9, 1), datetime(2024, 9, 1, 16, 30, tzinfo=UTC))
+
+
+def test_pages_are_joined_and_their_records_named(data: Path) -> None:
+    from crawler.archive import Exchange, find_exchange
+
+    ident, *joined = article(data, LONG, "article_id, text, pages, pages_seen")
+    assert joined == ["satu\ndua", 2, 2]
+    found = rows(
+        data, "SELECT page, url, warc_file, warc_offset FROM article_pages WHERE article_id = ? ORDER BY page", ident
+    )
+    assert [(page, url) for page, url, _, _ in found] == [(1, HOST + LONG), (2, f"{HOST}{LONG}?page=2")]
+    for _, url, file, offset in found:
+        exchange = find_exchange(data / "archive", file, offset)
+        assert isinstance(exchange, Exchange)
+        assert exchange.url == url
+    outcomes = rows(data, "SELECT role, outcome FROM fetches WHERE article_id = ? ORDER BY role", ident)
+    assert outcomes == [("article", "extracted"), ("page", "extracted")]
+
+
+def test_a_fetch_that_misses_a_page_is_no_shorter_text(data: Path) -> None:
+    assert article(data, BROKEN_OFF, "revision, text") == (1, "satu\ndua")
+
+
+def test_a_twin_is_no_revision(data: Path) -> None:
+    ident, *current = article(data, TWIN, "article_id, revision, text")
+    assert current == [1, "Camat Budi diduga tidak netral."]
+    outcomes = rows(data, "SELECT outcome FROM fetches WHERE article_id = ? ORDER BY outcome", ident)
+    assert outcomes == [("duplicate",), ("extracted",)]
+
+
+def test_every_address_has_a_last_word(data: Path) -> None:
+    query = "SELECT parse_filename(url), outcome, reason, answered FROM fetches WHERE article_id IS NULL ORDER BY url"
+    assert rows(data, query) == [
+        ("hilang", "gone", None, True),
+        ("indeks", "not_article", "an index page", True),
+        ("larangan", "robots", "Disallow: /", False),
+        ("lenyap", "missing", "the ledger says fetched, the archive holds no readable response", False),
+        ("menunggu", "pending", None, False),
     ]
 
 
-def test_pages_are_joined_and_their_records_named(tmp_path: Path) -> None:
-    first = "/2024/09/01/panjang"
-    pages = [
-        Page(f"{first}?page=2", T0 + timedelta(seconds=9), text="dua", number=2, pages=2, of=first),
-        Page(first, T0, text="satu", pages=2),
-    ]
-    places = write_archive(tmp_path / "archive", pages, started=T0)
-    built(tmp_path)
-    assert rows(tmp_path, "SELECT text, pages, pages_seen FROM articles") == [("satu\ndua", 2, 2)]
-    found = rows(tmp_path, "SELECT page, warc_file, warc_offset FROM article_pages ORDER BY page")
-    assert found == [(1, places[1].file, places[1].offset), (2, places[0].file, places[0].offset)]
-    assert rows(tmp_path, "SELECT role, outcome FROM fetches ORDER BY role") == [
-        ("article", "extracted"),
-        ("page", "extracted"),
-    ]
-    assert rows(tmp_path, "SELECT count(DISTINCT article_id) FROM fetches") == [(1,)]
+def test_the_sums_reconcile(data: Path) -> None:
+    sums = "sum(urls_seen), sum(urls_fetched), sum(urls_extracted), sum(urls_excluded), sum(urls_not_fetched), sum(articles)"
+    assert rows(data, f"SELECT {sums} FROM coverage") == [(10, 7, 4, 3, 3, 4)]
+    told = [reason for (by,) in rows(data, "SELECT excluded_by FROM coverage") for reason in by]
+    assert sorted(told) == ["duplicate", "gone", "missing", "not_article", "pending", "robots"]
 
 
-def test_a_fetch_that_misses_a_page_is_no_shorter_text(tmp_path: Path) -> None:
-    first = "/2024/09/01/panjang"
-    second = Page(f"{first}?page=2", T0 + timedelta(seconds=9), text="dua", number=2, pages=2, of=first)
-    pages = [Page(first, T0, text="satu", pages=2), second, Page(first, T0 + DAY, text="satu", pages=2)]
-    write_archive(tmp_path / "archive", pages, started=T0)
-    built(tmp_path)
-    assert rows(tmp_path, "SELECT revision, text FROM articles") == [(1, "satu\ndua")]
-
-
-def test_a_twin_is_no_revision(tmp_path: Path) -> None:
-    amp = Page(f"{HOST}/amp/2024/09/01/camat", T0 + DAY, text="Camat Budi diduga tidak netral, versi AMP.")
-    write_archive(tmp_path / "archive", [Page("/2024/09/01/camat", T0), amp], started=T0)
-    built(tmp_path)
-    assert rows(tmp_path, "SELECT revision, text FROM articles") == [(1, "Camat Budi diduga tidak netral.")]
-    assert rows(tmp_path, "SELECT outcome FROM fetches ORDER BY url") == [("extracted",), ("duplicate",)]
-
-
-def test_every_address_has_a_last_word_and_the_sums_reconcile(tmp_path: Path) -> None:
-    archive = tmp_path / "archive"
-    pages = [
-        Page("/2024/09/01/a", T0),
-        Page("/2024/09/01/b", T0, text=None),
-        Page("/2024/09/01/c", T0, status=404),
-    ]
-    write_archive(archive, pages, started=T0)
-    ledger = Ledger(archive, lambda: T0)
-    for path, outcome, reason in (("d", "robots", "Disallow: /"), ("e", "fetched", ""), ("f", "pending", "")):
-        ledger.add(Change(OUTLET, f"{HOST}/2024/09/01/{path}", T0.isoformat(), outcome=outcome, reason=reason))
-    ledger.close()
-    summary = built(tmp_path)
-    assert rows(tmp_path, "SELECT right(url, 1), outcome, reason, answered FROM fetches ORDER BY url") == [
-        ("a", "extracted", None, True),
-        ("b", "not_article", "an index page", True),
-        ("c", "gone", None, True),
-        ("d", "robots", "Disallow: /", False),
-        ("e", "missing", "the ledger says fetched, the archive holds no readable response", False),
-        ("f", "pending", None, False),
-    ]
-    found = rows(tmp_path, "SELECT sum(urls_seen), sum(urls_fetched), sum(urls_extracted), sum(urls_excluded), "
-                           "sum(urls_not_fetched), sum(articles) FROM coverage")  # fmt: skip
-    assert found == [(6, 3, 1, 2, 3, 1)]
-    query = "SELECT excluded_by FROM coverage WHERE day = '2024-09-02' OR urls_seen > 0 ORDER BY day"
-    told = [reason for (reasons,) in rows(tmp_path, query) for reason in reasons]
-    assert sorted(told) == ["gone", "missing", "not_article", "pending", "robots"]
-    assert summary.row_counts["fetches"] == 6
+def test_the_order_of_fetching_does_not_matter(data: Path, tmp_path: Path) -> None:
+    collect(tmp_path, PAGES[::-1])
+    for table in ("sentences", "violation_mentions", "coverage", "officials", "official_mentions"):
+        assert rows(tmp_path, f"FROM {table}") == rows(data, f"FROM {table}"), table
+    columns = (
+        "article_id, url, revision, text_digest, title, published_date, topic, first_fetched_at, last_fetched_at"
+    )
+    assert rows(tmp_path, f"SELECT {columns} FROM articles") == rows(data, f"SELECT {columns} FROM articles")
 
 
 def test_damaged_records_are_skipped_counted_and_named(tmp_path: Path) -> None:
@@ -191,20 +222,3 @@ def test_archive_and_imported_file_together(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT outlet_id, reason FROM fetches WHERE outcome = 'duplicate'") == [
         (OUTLET, "the article stands in the archive")
     ]
-
-
-def test_the_order_of_fetching_does_not_matter(tmp_path: Path) -> None:
-    pages = [Page(f"/2024/09/0{n}/artikel-{n}", T0 + n * DAY, title=f"Judul {n}") for n in range(1, 6)]
-    tables = {}
-    for name, order in (("a", pages), ("b", pages[::-1])):
-        write_archive(tmp_path / name / "archive", order, started=T0)
-        built(tmp_path / name)
-        skip = "article_id, url, text_digest, title, published_date, topic, revision"
-        tables[name] = [
-            rows(tmp_path / name, f"SELECT {skip} FROM articles"),
-            rows(tmp_path / name, "SELECT * FROM violation_mentions"),
-            rows(tmp_path / name, "SELECT * FROM coverage"),
-            rows(tmp_path / name, "SELECT * FROM officials"),
-        ]
-    assert tables["a"] == tables["b"]
-    assert len(tables["a"][0]) == 5
