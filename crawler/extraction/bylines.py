@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crawler.extraction.datelines import is_place
 from crawler.extraction.dates import strip_dates
 from crawler.extraction.dom import squeeze
 from crawler.extraction.titles import fold_title
@@ -122,10 +123,9 @@ def names_from(text: str) -> list[str]:
     out: list[str] = []
     for piece in _CUT.split(text):
         name = tidy_name(piece)
-        if is_person(name):
+        # "Ani Dewi, Semarang": what stands behind a name may be where it was written.
+        if is_person(name) and not (out and is_place(name)):
             out.append(name)
-        elif out:
-            continue
     return out
 
 

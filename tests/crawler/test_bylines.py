@@ -100,6 +100,7 @@ def test_names_from_a_line_with_house_and_date() -> None:
     assert names_from("Ani Dewi - detikNews") == ["Ani Dewi"]
     assert names_from("Gerin Purba - 11 Februari 2016 06:58 wib") == ["Gerin Purba"]
     assert names_from("Koran CONTOH") == []
+    assert names_from("Ani Dewi, Semarang") == ["Ani Dewi"]
 
 
 @pytest.mark.parametrize(
