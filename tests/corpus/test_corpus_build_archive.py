@@ -86,7 +86,7 @@ def built(data: Path) -> BuildSummary:
 
 
 @pytest.fixture(scope="module")
-def data(fakes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder built from PAGES."""
     folder = tmp_path_factory.mktemp("archive")
     collect(folder, PAGES)
@@ -160,7 +160,8 @@ def test_every_address_has_a_last_word(data: Path) -> None:
 
 
 def test_the_sums_reconcile(data: Path) -> None:
-    sums = "sum(urls_seen), sum(urls_fetched), sum(urls_extracted), sum(urls_excluded), sum(urls_not_fetched), sum(articles)"
+    names = ("urls_seen", "urls_fetched", "urls_extracted", "urls_excluded", "urls_not_fetched", "articles")
+    sums = ", ".join(f"sum({name})" for name in names)
     assert rows(data, f"SELECT {sums} FROM coverage") == [(10, 7, 4, 3, 3, 4)]
     told = [reason for (by,) in rows(data, "SELECT excluded_by FROM coverage") for reason in by]
     assert sorted(told) == ["duplicate", "gone", "missing", "not_article", "pending", "robots"]
