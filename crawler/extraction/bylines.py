@@ -66,7 +66,7 @@ def _roles() -> Mapping[str, str]:
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(sorted((re.escape(label).replace(r"\ ", r"\s+") for label in _roles()), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w@.])(?P<label>{labels})(?P<more>\s*(?:&|/|,|\+|dan|and)\s*(?:{labels}))*(?:\s*(?P<mark>[:|]|[.=](?=\s)|-(?=\s))|(?=\s+[A-Z]))\s*",
+        rf"(?<![\w@.])(?P<label>{labels})(?P<more>\s*(?:&|/|,|\+|dan|and)\s*(?:{labels}))*(?:\s*(?P<mark>[:|]|[.=](?=\s)|-(?=\s))|(?=\s+(?-i:[A-Z])))\s*",
         re.I,
     )
 
@@ -78,7 +78,9 @@ def _not_people() -> frozenset[str]:
 
 MAX_LINE = 400  # characters; what is longer is text, no credit
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’`.-](?=\w|$))*[.,]?$")
-_CUT = re.compile(r"\s*(?:\||/|;|•|·|»|\s[-–—]\s|,\s+(?=[A-Z])|\(|\[|\s{3,}|\s(?:dan|and|&)\s)\s*")
+_CUT = re.compile(
+    r"\s*(?:\||/|;|•|·|»|\s[-–—]\s|\sI\s(?=[A-Z][a-z])|,\s+(?=[A-Z])|\(|\[|\s{3,}|\s(?:dan|and|&)\s)\s*"
+)
 _LAPORAN = re.compile(
     r"^\(?\s*laporan\s+(?:langsung\s+)?(?:khusus\s+)?(?:wartawan|reporter|kontributor|jurnalis|tim|koresponden)\b(?P<house>[^,:|/]{0,60})[,:|/]\s*(?P<name>[^)]{3,90})",
     re.I,
@@ -104,8 +106,11 @@ def is_person(name: str) -> bool:
     if not 1 <= len(words) <= 6 or not 3 <= len(name) <= 60:
         return False
     folded = {word.strip(".,'’").lower() for word in words}
-    if folded & _not_people() or not all(_NAME_WORD.match(word) for word in words):
+    if folded & _not_people() or not all(_NAME_WORD.match(word) for word in words) or "," in name:
         return False
+    small = sum(word.islower() and word not in _words()["not_people"]["particles"] for word in words)
+    if len(words) > 3 and 1 < small < len(words):
+        return False  # a sentence that begins with a name
     if len(words) == 1:
         bare = words[0].strip(".,")
         return len(bare) >= 3 and bare[0].isupper() and not (bare.isupper() and len(bare) <= 4) and "." not in bare
@@ -211,6 +216,12 @@ def initials_in(lines: Iterable[str]) -> str | None:
     """The initials that sign an article ("(Dro)", "(boy/jpnn)", "(*/nyc/k9)"), as written inside the brackets."""
     for line in lines:
         match = _INITIALS.search(line.strip())
+        if (
+            match
+            and match["inside"].isupper()
+            and not re.search(r"(?:^|[.!?\"”’])\s*$", line.strip()[: match.start()])
+        ):
+            continue  # an abbreviation explained: "Perguruan Tinggi Swasta (PTS)"
         if match and re.search(r"[a-zA-Z]", match["inside"]) and not re.fullmatch(r"[IVX]+|\d+\w?", match["inside"]):
             inside = match["inside"].strip()
             if len(inside) <= 3 or "/" in inside or len(inside) <= 5 or "*" in inside:

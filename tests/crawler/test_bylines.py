@@ -26,6 +26,8 @@ LINES = [
     (["Posted on Oktober 27, 2015 by Admin"], [], []),
     (["Red: Redaksi Contoh"], [], []),
     (["Editor: Budi Harto"], [], ["Budi Harto"]),
+    (["Oleh karenanya, pihak kantor mengimbau warga tenang"], [], []),
+    (["Laporan Wartawan Serambi, Idris Yusman I Bireuen"], ["Idris Yusman"], []),
     (["Komentar anda akan dibaca oleh redaksi kami setiap hari"], [], []),
 ]
 
@@ -112,6 +114,8 @@ def test_names_from_a_line_with_house_and_date() -> None:
         ("(*)", None),
         ("tahun lalu (2019)", None),
         ("kata Hadi (45)", None),
+        ("di Perguruan Tinggi Swasta (PTS)", None),
+        ("ujarnya. (HDL)", "HDL"),
     ],
 )
 def test_initials(line: str, want: str | None) -> None:

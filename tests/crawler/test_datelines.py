@@ -33,6 +33,7 @@ FORMS = [
     ("Jakarta, Partai itu menggelar rapat", "Jakarta"),
     ("KOTA PEKALONGAN – Ketua", "KOTA PEKALONGAN"),
     ("POS-KUPANG.COM, LABUAN BAJO - Ketua", "LABUAN BAJO"),
+    ("BANJARMASINPOST.CO.ID, MARTAPURA, - Warga", "MARTAPURA"),
 ]
 
 
