@@ -35,7 +35,7 @@ def pool(workers: int) -> Iterator[Executor | None]:
         yield None
         return
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.extract", "nlp.pipeline"])
+    context.set_forkserver_preload(["crawler.extract", "corpus.warm"])
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet_worker)
     try:
         yield executor
