@@ -135,7 +135,7 @@ def _fetch_row(fetch: Fetch) -> dict[str, Any]:
 
 
 def _stage_rest(collection: Collection, staging: Staging) -> None:
-    staging.add("outlets", outlet_rows(collection.imported_outlets))
+    staging.add("outlets", outlet_rows(collection.other_outlets))
     staging.add("regions", region_rows())
     staging.add("elections", election_rows())
     staging.add("fetches", (_fetch_row(fetch) for fetch in collection.fetches))

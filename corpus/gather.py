@@ -21,7 +21,7 @@ from corpus.accounting import (
     settle,
 )
 from corpus.parallel import batched, ordered_map
-from corpus.records import Collected, Collection, Fetch, Input, PageRead
+from corpus.records import Collected, Collection, Fetch, Input, OtherOutlet, PageRead
 from corpus.revisions import choose_address, find_revisions
 from crawler.archive import DamagedRecord, Exchange, read_archive
 from crawler.article import Article, NotArticle
@@ -34,17 +34,19 @@ BATCH = 32
 
 
 def _extract_batch(batch: Sequence[Exchange]) -> list[Article | NotArticle]:
-    outlets = load_outlets()
-    return [
-        extract_page(
-            exchange.body,
-            exchange.url,
-            outlets.get(exchange.outlet_id),
-            content_type=exchange.header("content-type"),
-            fetched_at=exchange.fetched_at,
-        )
-        for exchange in batch
-    ]
+    return [_extract(exchange) for exchange in batch]
+
+
+def _extract(exchange: Exchange) -> Article | NotArticle:
+    if exchange.problem is not None:
+        return NotArticle("broken", exchange.problem)  # half a page would be a shorter article
+    return extract_page(
+        exchange.body,
+        exchange.url,
+        load_outlets().get(exchange.outlet_id),
+        content_type=exchange.header("content-type"),
+        fetched_at=exchange.fetched_at,
+    )
 
 
 class _Archive:
@@ -198,6 +200,8 @@ def gather(
             fetches[key] = from_archive(response, outlets.get(response.outlet_id))
     for key in sorted(fetches):
         fetch, outlet = fetches[key], outlets.get(key[0])
+        if outlet is None:
+            collection.other_outlets.setdefault(key[0], OtherOutlet(key[0], "unknown"))
         settle(fetch, archive.latest.get(key), archive.results.get(key), article_of, twins)
         date_fetch(fetch, published.get(fetch.article_id or ""), outlet, built)
         collection.fetches.append(fetch)

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.accounting import date_fetch
 from corpus.dates import ReadDate, read_date
 from corpus.errors import InputError, NothingThere, UsageProblem
-from corpus.records import Collected, Collection, Fetch, Input, Revision
+from corpus.records import Collected, Collection, Fetch, Input, OtherOutlet, Revision
 from crawler.article import Article
 from crawler.outlet import outlet_for_url
 from crawler.urls import article_id, canonical_url
@@ -30,6 +30,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "authors": ("authors", "author", "penulis", "reporter", "wartawan"),
     "tags": ("tags", "tag", "keywords", "topik"),
 }
+_NO_OUTLET = OtherOutlet("Imported without an outlet", "imported")
 _MAX_CELL = 64 * 1024 * 1024
 # What UTF-8 (and so DuckDB) cannot hold, one code point for one: offsets stay.
 _UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
@@ -165,7 +166,7 @@ class _Importer:
         date_fetch(fetch, date.day if date else None, None, self.built)
         self.collection.fetches.append(fetch)
         if outlet == "imported":
-            self.collection.imported_outlets.setdefault(outlet, "Imported without an outlet")
+            self.collection.other_outlets.setdefault(outlet, _NO_OUTLET)
 
     def _outlet(self, name: str, url: str | None) -> tuple[str, str | None]:
         """Outlet id and canonical address."""
@@ -173,7 +174,7 @@ class _Importer:
         if outlet is not None and url is not None:
             return outlet.id, canonical_url(url, outlet)
         ident = outlet_slug(name)
-        self.collection.imported_outlets.setdefault(ident, name or "Imported without an outlet")
+        self.collection.other_outlets.setdefault(ident, OtherOutlet(name, "imported") if name else _NO_OUTLET)
         return ident, url.partition("#")[0] if url else None
 
     def take(self, line: int, record: Mapping[str, Any]) -> None:

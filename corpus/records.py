@@ -102,6 +102,14 @@ class Input:
     records: int
 
 
+@dataclass(frozen=True)
+class OtherOutlet:
+    """An outlet without an outlet file. `family`: imported (from a file of texts), or unknown (the archive names it)."""
+
+    name: str
+    family: str
+
+
 @dataclass
 class Collection:
     """All that a build loads, before tagging. `problems` are lines for the user (file, line, what is wrong)."""
@@ -110,7 +118,7 @@ class Collection:
     fetches: list[Fetch] = field(default_factory=list)
     damaged: list[tuple[str, int, str]] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
-    imported_outlets: dict[str, str] = field(default_factory=dict)
+    other_outlets: dict[str, OtherOutlet] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     skipped: int = 0
 

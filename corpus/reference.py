@@ -5,6 +5,7 @@ from typing import Any
 
 from lokal import wilayah
 
+from corpus.records import OtherOutlet
 from crawler.outlet import load_outlets
 from nlp.tables import read_table
 
@@ -37,8 +38,8 @@ def region_rows() -> Iterator[dict[str, Any]]:
             yield {"region_code": region.code, "name": region.name, "level": region.type, **common}
 
 
-def outlet_rows(imported: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Rows of `outlets`: those with a file, then the imported names (id -> name) that are none of them."""
+def outlet_rows(others: Mapping[str, OtherOutlet]) -> Iterator[dict[str, Any]]:
+    """Rows of `outlets`: those with a file, then the others."""
     outlets = load_outlets()
     for outlet in outlets.values():
         yield {
@@ -54,6 +55,7 @@ def outlet_rows(imported: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             "robots_note": outlet.robots_note,
             "source": outlet.source,
         }
-    for ident, name in sorted(imported.items()):
+    for ident, other in sorted(others.items()):
         if ident not in outlets:
-            yield {"outlet_id": ident, "name": name, "family": "imported", "aliases": [], "status": "imported"}
+            family = other.family
+            yield {"outlet_id": ident, "name": other.name, "family": family, "aliases": [], "status": family}

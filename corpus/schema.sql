@@ -10,23 +10,23 @@ CREATE TABLE outlets (
     aliases     VARCHAR[] NOT NULL,
     timezone    VARCHAR,
     region_code VARCHAR,
-    status      VARCHAR NOT NULL CHECK (status IN ('active', 'retired', 'imported')),
+    status      VARCHAR NOT NULL CHECK (status IN ('active', 'retired', 'imported', 'unknown')),
     delay_s     DOUBLE,
     robots_note VARCHAR,
     source      VARCHAR
 );
-COMMENT ON TABLE outlets IS 'One news outlet: each one that has an outlet file, and each name that an import brought.';
+COMMENT ON TABLE outlets IS 'One news outlet: each that has an outlet file, each name that an import brought, each that the archive names.';
 COMMENT ON COLUMN outlets.outlet_id IS 'Name of the outlet file (tribun-jateng), or the imported name in lower case with hyphens.';
 COMMENT ON COLUMN outlets.name IS 'Name as readers know it.';
-COMMENT ON COLUMN outlets.family IS 'Publisher family whose layouts it shares (tribun, disway, wordpress ...); imported: texts from a file, no crawl.';
-COMMENT ON COLUMN outlets.host IS 'Canonical host name. NULL: imported.';
+COMMENT ON COLUMN outlets.family IS 'Publisher family whose layouts it shares (tribun, disway, wordpress ...); imported: texts from a file, no crawl; unknown: in the archive, without an outlet file.';
+COMMENT ON COLUMN outlets.host IS 'Canonical host name. NULL: no outlet file.';
 COMMENT ON COLUMN outlets.aliases IS 'Other host names that serve the same articles (AMP, mobile, old domain).';
-COMMENT ON COLUMN outlets.timezone IS 'IANA zone of its printed times: Asia/Jakarta, Asia/Makassar or Asia/Jayapura. NULL: imported.';
+COMMENT ON COLUMN outlets.timezone IS 'IANA zone of its printed times: Asia/Jakarta, Asia/Makassar or Asia/Jayapura. NULL: no outlet file.';
 COMMENT ON COLUMN outlets.region_code IS 'Kemendagri code of the home region. NULL: national or unknown.';
-COMMENT ON COLUMN outlets.status IS 'active, retired (no longer crawled) or imported.';
-COMMENT ON COLUMN outlets.delay_s IS 'Seconds between two requests to its host, as the outlet file says. NULL: imported.';
-COMMENT ON COLUMN outlets.robots_note IS 'What its robots.txt was seen to say. NULL: imported.';
-COMMENT ON COLUMN outlets.source IS 'Where the facts of the outlet file come from. NULL: imported.';
+COMMENT ON COLUMN outlets.status IS 'active, retired (no longer crawled), imported or unknown (see family).';
+COMMENT ON COLUMN outlets.delay_s IS 'Seconds between two requests to its host, as the outlet file says. NULL: no outlet file.';
+COMMENT ON COLUMN outlets.robots_note IS 'What its robots.txt was seen to say. NULL: no outlet file.';
+COMMENT ON COLUMN outlets.source IS 'Where the facts of the outlet file come from. NULL: no outlet file.';
 
 CREATE TABLE fetches (
     outlet_id     VARCHAR NOT NULL REFERENCES outlets (outlet_id),

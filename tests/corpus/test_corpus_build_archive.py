@@ -1,6 +1,7 @@
 """Archive to tables: pages joined, revisions found, every address accounted for, whatever is damaged."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,6 @@ def fake_extract(body: bytes, url: str | None, outlet: Outlet | None, **_: objec
 
 
 def fake_join(pages: Sequence[Article]) -> Article:
-    from dataclasses import replace
-
     return replace(pages[0], text="\n".join(page.text for page in pages), pages_seen=len(pages))
 
 
@@ -222,4 +221,24 @@ def test_archive_and_imported_file_together(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert rows(tmp_path, "SELECT outlet_id, reason FROM fetches WHERE outcome = 'duplicate'") == [
         (OUTLET, "the article stands in the archive")
+    ]
+
+
+def test_an_outlet_whose_file_is_gone_and_half_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_archive(tmp_path / "archive", [Page("/2024/09/01/a", T0), Page("/2024/09/01/b", T0)], started=T0)
+    read = corpus.gather.read_archive
+
+    def other(folder: Path) -> Iterator[Any]:
+        for found in read(folder):
+            yield replace(found, outlet_id="radar-lama", problem="cut off" if found.url.endswith("b") else None)
+
+    monkeypatch.setattr(corpus.gather, "read_archive", other)
+    (tmp_path / "archive" / "ledger.sqlite").unlink()
+    built(tmp_path)
+    assert rows(tmp_path, "SELECT family, status FROM outlets WHERE outlet_id = 'radar-lama'") == [
+        ("unknown", "unknown")
+    ]
+    assert rows(tmp_path, "SELECT outcome, reason FROM fetches ORDER BY url") == [
+        ("extracted", None),
+        ("broken", "cut off"),
     ]
