@@ -28,6 +28,7 @@ _GLUED = re.compile(r"""(?:(?<=[a-z]{4})|(?<=[)"]))[.!?]["')]?(?=["(]?[A-Z][a-z]
 _TOKEN_BEFORE = re.compile(r"[^\s\"'(\[/-]*$")
 _DEGREE = re.compile(r"[A-Za-z]{1,4}(?:\.[A-Za-z]{1,5})+")
 _LIST_MARK = re.compile(r"(?:^|[:;,(]\s*|[.!?]\s+)\(?\d{1,2}$")
+_LOOK_BACK = 80
 _NEXT_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -142,7 +143,8 @@ def _ends_sentence(text: str, start: int, stop: int, line: int) -> bool:
         return False
     if text[start] != "." or text.startswith("..", start):
         return True
-    before = text[line:start]
+    # Enough of the line to know the token and a list mark; the sign in front keeps "^" for the line's own start.
+    before = text[line:start] if start - line < _LOOK_BACK else "\0" + text[start - _LOOK_BACK : start]
     token = _TOKEN_BEFORE.search(before)
     return not _keeps_open(token[0] if token else "", before, after, follower)
 

@@ -22,7 +22,7 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
 _WRITTEN_DATE = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}) (20\d\d)\b", re.IGNORECASE)
 # Between the word and its year: the place, "serentak", "tahun", the day; never a law's number.
 _GAP = (
-    rf"(?:[\s,()]+(?!20\d\d)(?:serentak|tahun|pada|di|dan|atau|serta|se|maupun|wakil|bupati|gubernur|wali|kota|walikota|kabupaten|"
+    rf"(?:[\s,()]+(?!20\d\d)(?>serentak|tahun|pada|di|dan|atau|serta|se|maupun|wakil|bupati|gubernur|wali|kota|walikota|kabupaten|"
     rf"provinsi|legislatif|presiden|yang|digelar|hari|nanti|periode|masa|kampanye|tahapan|pileg|pilpres|pilkada|pemilu|"
     rf"pemilihan|umum|kepala|daerah|{_MONTH}|\d{{1,2}}|(?-i:[A-Z][\w'-]*))){{0,10}}"
 )
@@ -44,8 +44,8 @@ _VOTE = re.compile(
 # Every pattern of election_words.csv, and every word for voting, holds one of these.
 _QUICK = re.compile(
     r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|netralitas|ampanye|jurkam|masa tenang|tim sukses|"
-    r"pemenangan|ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|hari-h|hak pilih|demokrasi|kontestasi|politik|"
-    r"tahun 20"
+    r"pemenangan|ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|hari-h|hak pilih|demokrasi|kontestasi|"
+    r"politik|tahun 20"
 )
 _DAY_AFTER = re.compile(rf"{_GAP}[\s,()]+(\d{{1,2}}) ({_MONTH})\b(?! 20\d\d)", re.IGNORECASE)
 # A vote of the last months is still what "pilkada" means.

@@ -13,7 +13,7 @@ from nlp.primary import primary_region
 from nlp.records import Part, RegionMention
 from nlp.region_scan import BARE, CUE, NEUTRAL, STRONG, Candidate, scan
 from nlp.region_words import group
-from nlp.twins import Evidence, Name, resolve
+from nlp.twins import Evidence, Name, resolve, typed
 
 _LIST_GAP = re.compile(
     r"(?:\s+[a-z0-9]+){0,3}[\s(]*(?:,|/|-|&|\bdan\b|\bserta\b|\bmaupun\b|\batau\b|\bhingga\b|\bsampai\b)[\s,]*"
@@ -34,7 +34,8 @@ def find_regions(document: Document) -> tuple[RegionMention, ...]:
     accepted = [c for c in candidates if not c.reason]
     names = [_name(c) for c in accepted]
     below = frozenset(c.words for c in candidates if c.reason == "below") | _below_names(document)
-    evidence = Evidence(below, _capitals(document, line), names=names, article=document.folded["text"])
+    evidence = Evidence(below, _capitals(document, line), article=document.folded["text"])
+    evidence.typed = [(name, code) for name in names if len(name.codes) > 1 and (code := typed(name)) is not None]
     for name in names:
         if len(name.codes) == 1:
             evidence.certain[name.codes[0]] += 1

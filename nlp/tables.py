@@ -45,9 +45,9 @@ def read_toml(name: str) -> Mapping[str, Any]:
 
 @cache
 def data_digest() -> str:
-    """First 12 hex digits of the SHA-256 over all CSV and TOML files of `nlp/data`, in name order."""
+    """First 12 hex digits of the SHA-256 over all tables and models of `nlp/data`, in name order."""
     digest = hashlib.sha256()
     for entry in sorted(_FOLDER.iterdir(), key=lambda e: e.name):
-        if entry.name.endswith((".csv", ".toml")):
+        if entry.is_file() and not entry.name.endswith((".py", ".pyc", ".md")):
             digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

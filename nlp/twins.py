@@ -39,13 +39,22 @@ class Name:
 
 @dataclass
 class Evidence:
-    """What the article says about its places: kecamatan names, capitals, and the codes that need no resolution."""
+    """What the article says about its places: kecamatan names, capitals, the codes that need no resolution, and the
+    names that a type word resolves, with their code."""
 
     below: frozenset[str]
     capitals: Mapping[str, int]
     certain: Counter[str] = field(default_factory=Counter)
-    names: Sequence[Name] = ()
+    typed: Sequence[tuple[Name, str]] = ()
     article: str = ""
+    _cues: dict[int, str | None] = field(default_factory=dict)
+
+    def cue(self, sentence: int | None, text: str) -> str | None:
+        """The level that a sentence's words speak for ("kabupaten", "kota"), or the article's (None) as a whole."""
+        key = -1 if sentence is None else sentence
+        if key not in self._cues:
+            self._cues[key] = _cue(text)
+        return self._cues[key]
 
 
 def typed(name: Name) -> str | None:
@@ -77,8 +86,8 @@ def resolve(name: Name, evidence: Evidence) -> tuple[str, str]:
 def _same_name(name: Name, evidence: Evidence) -> str | None:
     found = [
         (abs(other.sentence - name.sentence), other.sentence > name.sentence, code)
-        for other in evidence.names
-        if set(other.codes) & set(name.codes) and (code := typed(other)) in name.codes
+        for other, code in evidence.typed
+        if code in name.codes
     ]
     if name.dateline and any(regions()[c].level == "province" for c in name.codes):
         found = [f for f in found if regions()[f[2]].level != "province"]
@@ -96,9 +105,9 @@ def _by_the_rest(name: Name, evidence: Evidence) -> tuple[str, str] | None:
     seats = [code for code in name.codes if evidence.capitals.get(code)]
     if len(seats) == 1:
         return seats[0], "capital"
-    level = _cue(name.text)
+    level = evidence.cue(name.sentence, name.text)
     if level is None and not any(c not in name.codes and len(c) > 2 for c in evidence.certain):
-        level = _cue(evidence.article)
+        level = evidence.cue(None, evidence.article)
     fitting = [code for code in name.codes if level and regions()[code].level == level]
     if len(fitting) == 1:
         return fitting[0], "cue"
