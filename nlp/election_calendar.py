@@ -9,6 +9,7 @@ from nlp.tables import read_table
 
 # Offices speak of "calon" and "kampanye" this long before a vote, and of what happened then this long after.
 _AHEAD_DAYS, _AFTERMATH_DAYS = 330, 60
+_TWO_YEARS = 730
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,12 @@ def on_day(number: int | None, month: int, year: int | None, day: date | None, f
 def current(family: str, day: date) -> str | None:
     """The election that an article of this day means by the family's bare word."""
     ids = [e.id for e in calendar().values() if e.family == family and e.since <= day <= e.until]
+    return ids[0] if ids else None
+
+
+def ahead(family: str, day: date) -> str | None:
+    """The next election of the family within two years: what "pileg" or "pilpres" means early in its stages."""
+    ids = [e.id for e in calendar().values() if e.family == family and 0 <= (e.vote - day).days <= _TWO_YEARS]
     return ids[0] if ids else None
 
 

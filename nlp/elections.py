@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from nlp.document import Document
-from nlp.election_calendar import calendar, coming, current, of_year, on_day
+from nlp.election_calendar import ahead, calendar, coming, current, of_year, on_day
 from nlp.records import ElectionMention, Part
 from nlp.tables import read_table
 
@@ -150,11 +150,11 @@ def _named(document: Document, word: _Word, day: date | None) -> Iterator[Electi
             if election is not None:
                 yield _mention(document, word.part, word.start, word.stop + match.end(), election, "named")
         return
-    ahead = _DAY_AFTER.match(after)
-    if ahead is not None:
-        fitting = on_day(int(ahead[1]), _MONTHS[ahead[2].lower()], None, day, word.family)
+    dated = _DAY_AFTER.match(after)
+    if dated is not None:
+        fitting = on_day(int(dated[1]), _MONTHS[dated[2].lower()], None, day, word.family)
         if fitting is not None:
-            yield _mention(document, word.part, word.start, word.stop + ahead.end(), fitting, "named")
+            yield _mention(document, word.part, word.start, word.stop + dated.end(), fitting, "named")
             return
     years = _YEARS_AGO.match(after)
     if years is not None and day is not None:
@@ -206,6 +206,10 @@ def _by_date(
     families = set(told)
     for word in words:
         election = None if word.family in told else current(word.family, day)
+        if word.family == "pemilu" and "pemilu" not in told and election is None:
+            # Long before the vote the bare "pemilu" may mean any election, "pileg" and "pilpres" may not.
+            plain = document.lowered[word.part][word.start : word.stop] in ("pemilu", "pemilihan umum")
+            election = None if plain else ahead("pemilu", day)
         if election is not None:
             families.add(word.family)
             yield _mention(document, word.part, word.start, word.stop, election, "date")

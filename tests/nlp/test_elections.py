@@ -83,6 +83,13 @@ CASES: list[tuple[str, str | None, set[str]]] = [
     ("Usai pilkada, dua ASN disanksi.", "2025-01-15", {"pilkada-2024"}),
     ("Usai pemilu, dua ASN disanksi.", "2024-03-15", {"pemilu-2024"}),
     ("Bupati terpilih dilantik.", "2025-06-15", set()),
+    (
+        "Panwaslu mengingatkan ASN soal netralitas dalam pemilu, jelang pencoblosan 27 Juni.",
+        "2018-03-10",
+        {"pilkada-2018"},
+    ),
+    ("Jelang Pileg dan Pilpres, ASN diminta netral.", "2018-05-10", {"pemilu-2019"}),
+    ("Pilkada di kabupaten ini akan digelar dua tahun lagi.", "2012-05-10", set()),
     ("Jelang Pemilu 2029 dan Pilkada 2031 aturan dibahas.", "2025-10-15", set()),
 ]
 
