@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -12,6 +13,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+# What takes long to load and every worker needs.
+WARM = ("crawler.extract", "corpus.warm")
 
 
 def default_workers() -> int:
@@ -19,15 +22,24 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _quiet_worker() -> None:
+def _follow_parent() -> None:
+    """End this process when the one that handed out the work is gone: a kill -9 must leave nothing behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _start_worker() -> None:
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, name="parent", daemon=True).start()
 
 
 @contextmanager
-def pool(workers: int) -> Iterator[Executor | None]:
+def pool(workers: int, preload: Sequence[str] = WARM) -> Iterator[Executor | None]:
     """An executor of that many processes, or None for one: then the work is done here, by the same functions.
-    Processes are forked from a server that has loaded the code once, not from this one: DuckDB and torch have
+    Processes are forked from a server that has imported `preload` once, not from this one: DuckDB and torch have
     threads, which do not survive a fork."""
     if workers < 1:
         raise ValueError(f"workers: expected 1 or more, got {workers}")
@@ -35,8 +47,8 @@ def pool(workers: int) -> Iterator[Executor | None]:
         yield None
         return
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.extract", "corpus.warm"])
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet_worker)
+    context.set_forkserver_preload(list(preload))
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
     try:
         yield executor
     except BaseException:
