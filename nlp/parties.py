@@ -1,7 +1,7 @@
 """Who is said to have done it: persons named beside a breach, and which of them a sentence means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.document import Sentence
@@ -10,9 +10,10 @@ from nlp.records import OfficialMention, Party
 
 _INITIALS = re.compile(r"(?-i:\b(?:ber)?inisial (?:nama )?([A-Z]{1,4}(?:[a-z]{0,2})?)\b)")
 _INITIALS_LISTED = re.compile(
-    r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|seorang |guru|kepala|PNS|staf|pegawai|"
-    r"kasun|kades|camat|lurah|sekretaris|honorer)))"
+    r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|seorang |guru|kepala|PNS|staf|pegawai|kasun|kades|camat|lurah|sekretaris|"
+    r"honorer|penjaga|operator|mantri|bidan|perawat|anggota|ketua|sopir|petugas|pendamping|tenaga|dukuh|perangkat)))"
 )
+_LETTERS = re.compile(r"(?-i:(?<![A-Za-z.]) ?\b([A-Z]{1,3})\b(?![./-]?\w))")
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,27 @@ def find_people(
 def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for sentence in sentences:
-        for listed in (_INITIALS, _INITIALS_LISTED):
-            for match in listed.finditer(sentence.text):
-                letters = match[1]
-                if letters in found or letters in _NOT_INITIALS:
-                    continue
-                before = [
-                    m[0] for m in pattern("office").finditer(sentence.text, max(0, match.start() - 60), match.start())
-                ]
-                after = [
-                    m[0]
-                    for m in pattern("office").finditer(
-                        sentence.text, match.end(), min(len(sentence.text), match.end() + 40)
-                    )
-                ]
-                office = before[-1] if before else after[0] if after else None
-                found[letters] = Person(letters, office, frozenset({letters}))
+        text = sentence.text
+        marked = [m for listed in (_INITIALS, _INITIALS_LISTED) for m in listed.finditer(text)]
+        ranked = [m for m in _ranked(text) if len(m[1]) > 1 or pattern("rank").search(text[: m.start(1)])]
+        for match in (*marked, *ranked):
+            letters = match[1]
+            if letters in found or letters in _NOT_INITIALS:
+                continue
+            start, stop = match.start(1), match.end(1)
+            before = [m[0] for m in pattern("office").finditer(text, max(0, start - 60), start)]
+            after = [m[0] for m in pattern("office").finditer(text, stop, min(len(text), stop + 40))]
+            office = before[-1] if before else after[0] if after else None
+            found[letters] = Person(letters, office, frozenset({letters}))
     return found
+
+
+def _ranked(text: str) -> Iterator[re.Match[str]]:
+    """Letters that stand for a person behind a rank or office ("Bripka D", "Lurah AM", "seorang kepala SMP, SR,")."""
+    for lead in pattern("initials_lead").finditer(text):
+        match = _LETTERS.match(text, lead.end())
+        if match:
+            yield match
 
 
 _NOT_INITIALS = frozenset(
@@ -139,20 +144,19 @@ _NOT_INITIALS = frozenset(
 
 
 def _evidence(text: str, one: Seen) -> str:
-    """What the words around a name say of the person: "accused" (subject of an accusing verb, or its object),
-    "denies", "acts", or "" where the person only speaks or stands by."""
-    after, before = text[one.stop : one.stop + 170], text[max(0, one.start - 110) : one.start]
-    after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", after)
-    after = pattern("and_name").sub("", after)
+    """What the words around a name say of the person: "subject" (subject of an accusing verb), "accused" (its
+    object), "denies", "acts", or "" where the person only speaks or stands by."""
+    after, before = _around(text, one, 110)
     before = pattern("name_lead").sub("", before)
     if pattern("tag").search(before):
         return ""
-    if pattern("accused_verb").match(after):
-        return "accused"
-    if pattern("denying_verb").match(after):
-        return "denies"
-    acts = pattern("acting_verb").match(after) is not None
-    if acts and pattern("says_that").search(before):
+    tails = _tails(after)
+    if any(pattern("accused_verb").match(t) for t in tails):
+        return "subject"
+    if any(pattern("denying_verb").match(t) for t in tails):
+        return "" if any(pattern("denies_for").match(t) for t in tails) else "denies"
+    acts = any(pattern("acting_verb").match(t) for t in tails)
+    if (acts and pattern("says_that").search(before)) or pattern("charges").search(before):
         return "accused"
     lead = pattern("accused_before").search(before)
     if lead and not pattern("verbish").search(before[lead.start() :].partition(" ")[2]):
@@ -160,13 +164,29 @@ def _evidence(text: str, one: Seen) -> str:
     return "acts" if acts else ""
 
 
+def _around(text: str, one: Seen, back: int) -> tuple[str, str]:
+    """The words behind a name, without degrees and without names joined to it, and the words before it."""
+    after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", text[one.stop : one.stop + 190])
+    return pattern("and_name").sub("", after), text[max(0, one.start - back) : one.start]
+
+
+def _tails(after: str) -> list[str]:
+    """Where the predicate of a name may begin: behind it, and behind each apposition or place that follows it."""
+    found = [after]
+    lead = pattern("apposition").match(after)
+    while lead and lead.end() and len(found) < 5:
+        after = after[lead.end() :]
+        found.append(after)
+        lead = pattern("apposition").match(after)
+    return found
+
+
 def proved(text: str, one: Seen) -> bool:
     """Whether the words around a name say that this person was found to have done it or was sanctioned for it."""
-    after, before = text[one.stop : one.stop + 170], text[max(0, one.start - 160) : one.start]
-    after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", after)
+    after, before = _around(text, one, 160)
     if pattern("tag").search(before):
         return False
-    if pattern("proven_verb").match(pattern("and_name").sub("", after)):
+    if any(pattern("proven_verb").match(tail) for tail in _tails(after)):
         return True
     return _evidence(text, one) == "accused" and pattern("proven_before").search(before) is not None
 
@@ -181,7 +201,7 @@ def evidence(text: str, seen: Sequence[Seen]) -> dict[Person, str]:
     return found
 
 
-_WEIGHT = {"": 0, "acts": 1, "denies": 2, "accused": 3}
+_WEIGHT = {"": 0, "acts": 1, "denies": 2, "accused": 3, "subject": 4}
 
 
 def as_parties(people: Sequence[Person]) -> tuple[Party, ...]:
@@ -217,8 +237,29 @@ def _fits(text: str, person: Person) -> bool:
 
 
 def _office_word(word: str) -> str:
-    word = re.sub(r"\s+", " ", word.lower())
-    return {"kades": "kepala desa", "kadis": "kepala dinas", "kepsek": "kepala sekolah"}.get(word, word)
+    return " ".join(sorted(office_words(word)))
+
+
+def office_words(text: str) -> frozenset[str]:
+    """The words of an office, short forms spelled out ("Kadinkes": kepala, dinas, kesehatan), without what says
+    nothing of it ("negeri", "daerah")."""
+    words: list[str] = []
+    for word in re.findall(r"[a-z]+", text.lower()):
+        words += _OFFICE_WORDS.get(word, word).split()
+    return frozenset(w for w in words if w not in ("negeri", "sipil", "oknum", "seorang", "sang", "pak", "bu"))
+
+
+_OFFICE_WORDS = {
+    "kades": "kepala desa", "kadis": "kepala dinas", "kepsek": "kepala sekolah", "sekda": "sekretaris daerah",
+    "sekdako": "sekretaris daerah", "sekdakab": "sekretaris daerah", "sekcam": "sekretaris camat",
+    "kecamatan": "camat", "sekdes": "sekretaris desa", "sekdis": "sekretaris dinas", "kabag": "kepala bagian",
+    "kabid": "kepala bidang", "kasi": "kepala seksi", "kasubbag": "kepala subbagian", "kaban": "kepala badan",
+    "kadus": "kepala dusun", "kasun": "kepala dusun", "wabup": "wakil bupati", "wagub": "wakil gubernur",
+    "wawali": "wakil wali kota", "walikota": "wali kota", "wamen": "wakil menteri", "pj": "penjabat",
+    "pjs": "penjabat sementara", "plt": "pelaksana tugas", "dirut": "direktur utama", "kapus": "kepala puskesmas",
+    "kadinkes": "kepala dinas kesehatan", "kadisdik": "kepala dinas pendidikan", "kanit": "kepala unit",
+    "kadishub": "kepala dinas perhubungan", "kadinsos": "kepala dinas sosial", "pns": "pegawai", "asn": "pegawai",
+}  # fmt: skip
 
 
 def points_back(text: str) -> bool:
