@@ -8,8 +8,11 @@ from typing import Literal
 
 from nlp.document import Document
 from nlp.lexicon import Matcher, RuleSet, load_rules, pattern
+from nlp.sentence_model import SURE, Opinion
 
 Kind = Literal["strong", "act", "weak", "form"]
+# How many sentences, and which share of all, the learned model must be sure of to make a theme without the rules' words.
+_SEVERAL, _SHARE = 2, 0.3
 _STRENGTH = {"strong": 3, "act": 2, "weak": 1, "form": 0}
 
 
@@ -135,8 +138,9 @@ def _title_points(text: str) -> int:
     return 1 if pattern("pursuit").search(text) else 0
 
 
-def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
-    """The theme from the article's hidden sentences: (is it the title, text, its breaches)."""
+def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]], views: Sequence[Opinion] = ()) -> Theme:
+    """The theme from the article's hidden sentences (is it the title, text, its breaches) and the learned model's view
+    of each: two sentences that it is sure of make a theme where the rules have no words for it."""
     points = 0
     named = False
     for is_title, text, breaches in texts:
@@ -153,4 +157,6 @@ def find_theme(texts: Sequence[tuple[bool, str, Sequence[Breach]]]) -> Theme:
             points += _title_points(text)
         elif officer and pattern("watchdog").search(text) and pattern("pursuit").search(text):
             points += 1
-    return Theme(points, named)
+    sure = sum(view.breach >= SURE for view in views)
+    learned = sure >= _SEVERAL and sure >= _SHARE * len(views)
+    return Theme(points + sure * learned, named or learned)

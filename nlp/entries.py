@@ -11,6 +11,7 @@ from nlp.lexicon import pattern
 from nlp.parties import Person
 from nlp.readings import Reading
 from nlp.sanctions import modalities_in, sanctions_in
+from nlp.sentence_model import SURE, Opinion
 from nlp.weak_words import weak_entry
 
 
@@ -55,8 +56,15 @@ class Drafting:
     """Goes through an article in order and remembers what later sentences lean on: what the case has come to, an open
     list of rules, a pledge being told, the verdict before."""
 
-    def __init__(self, readings: Sequence[Reading], theme: Theme, sources: Sources, group: Sequence[Person]) -> None:
-        self.readings, self.theme, self.sources, self.group = readings, theme, sources, group
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        theme: Theme,
+        sources: Sources,
+        group: Sequence[Person],
+        views: Sequence[Opinion],
+    ) -> None:
+        self.readings, self.theme, self.sources, self.group, self.views = readings, theme, sources, group, views
         self.case: str | None = None
         self.counted = self.small_story = False
         self.list_open = self.pledge_open = self.pledge_near = False
@@ -65,9 +73,11 @@ class Drafting:
     def run(self) -> list[Draft]:
         """All drafts in text order."""
         found: list[Draft] = []
-        for reading in self.readings:
+        for reading, view in zip(self.readings, self.views, strict=True):
             self._scopes(reading)
             mine = self._drafts_of(reading) if reading.breaches or reading.sanctions else []
+            if not mine and view.breach >= SURE and not any(b.kind in ("strong", "act") for b in reading.breaches):
+                mine = [self._seconded(reading, view)]
             found += mine
             self.before = mine[-1].verdict if mine else None
             for draft in mine:
@@ -110,6 +120,21 @@ class Drafting:
                     )
                 )
         return self._merge(reading, found)
+
+    def _seconded(self, reading: Reading, view: Opinion) -> Draft:
+        """What the rules have no words for and the learned model is sure of; what they know and refuse stays refused.
+        Where a cue speaks, the cue decides the status; a name never stands on this alone beside `proven` (the verdict
+        is not explicit)."""
+        whole = Clause(0, len(reading.text))
+        spoken = Breach("weak", whole.stop - 1, whole.stop, "learned")
+        verdict = decide(Scope(reading.masked, whole, spoken, reading.cues), self._setting(reading, whole))
+        if verdict is None or not verdict.explicit:
+            verdict = Verdict(view.status, view.substatus, "learned", False)
+        else:
+            verdict = replace(verdict, rule=f"learned+{verdict.rule}", explicit=False)
+        return Draft(
+            reading, whole, reading.breaches, verdict, self._counts(reading, whole, verdict), self.case is not None
+        )
 
     def _counts(self, reading: Reading, clause: Clause, verdict: Verdict) -> bool:
         """A number with a generic breach is a count; a small number of people with the act of the story is a

@@ -30,6 +30,8 @@ from nlp.topic import find_topic, topic_gate
 from nlp.violations import find_violations
 
 _BATCH = 16
+# Codebook, topic: a main theme is two sentences or more; one more, because a mention may be wrong.
+_THEME = 3
 
 
 @dataclass
@@ -77,6 +79,8 @@ def _violations(findings: Findings) -> None:
     if findings.gated:
         findings.violations = find_violations(findings.document, findings.regions, findings.officials)
         findings.officials = assign_roles(findings.document, findings.officials, findings.violations)
+        if len({mention.sentence for mention in findings.violations}) >= _THEME:
+            findings.topic = "yes"  # a case told by its acts may never use the word
 
 
 def _prevention(findings: Findings) -> None:

@@ -11,6 +11,7 @@ from nlp.filling import Filling
 from nlp.parties import find_people
 from nlp.readings import read_article
 from nlp.records import OfficialMention, RegionMention, ViolationMention
+from nlp.sentence_model import opinions
 
 
 def find_violations(
@@ -23,7 +24,8 @@ def find_violations(
         return ()
     seen, _ = find_people(document.sentences, officials)
     readings = read_article(document, seen)
-    theme = find_theme([(r.is_title, r.text, r.breaches) for r in readings])
+    views = opinions(document)
+    theme = find_theme([(r.is_title, r.text, r.breaches) for r in readings], views)
     if theme.level == "no":
         return ()
     group = accused(readings)
@@ -33,5 +35,5 @@ def find_violations(
         name_sources(document.sentences, officials),
         frozenset(word.lower() for person in group for word in person.words),
     )
-    drafts = Drafting(readings, theme, sources, group).run()
+    drafts = Drafting(readings, theme, sources, group, views).run()
     return tuple(Filling(document, sources, group, readings).fill(drafts))

@@ -18,7 +18,8 @@ def page(*links: str) -> bytes:
     text = "Warga desa bergotong royong memperbaiki jalan yang rusak akibat hujan deras pada akhir pekan lalu. " * 5
     return (
         "<html><body><div id='article'><h1 id='arttitle'>Wali Kota Minta ASN Netral</h1>"
-        f"<div class='side-article txt-article'><p>{text}</p></div><div class='paging'>{''.join(links)}</div></div></body>"
+        f"<div class='side-article txt-article'><p>{text}</p></div>"
+        f"<div class='paging'>{''.join(links)}</div></div></body>"
     ).encode()
 
 

@@ -1,0 +1,136 @@
+"""Train the sentence model on labelled articles: `python -m nlp.train_sentences GOLD.jsonl ... [-o MODEL.npz]`.
+
+Only articles written for this project may train what ships. Needs scikit-learn (extra `train`); with the same input it
+gives the same weights.
+"""
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from nlp.document import Document
+from nlp.sentence_features import BUCKETS, features
+from nlp.sentence_model import MODEL, SUBSTATUSES, SentenceModel, contexts, opinions
+
+_BREACH_C, _STATUS_C = 10.0, 10.0
+_FOLDS = 5
+
+
+def labels(article: dict[str, Any], document: Document) -> list[str | None]:
+    """For each sentence the substatus of its first entry, None where it has no entry. A sentence has an entry where
+    they share more than half of the shorter one. Raises ValueError on a quote that is not in the article."""
+    full, offset = f"{document.title}\n{document.text}", len(document.title) + 1
+    entries = []
+    for violation in article["violations"]:
+        quote = violation["quote"].strip()
+        at = full.find(quote)
+        if at < 0:
+            raise ValueError(f"{article['id']}: quote is not in the article: {quote!r:.80}")
+        entries.append((at, at + len(quote), violation["substatus"]))
+    found = []
+    for sentence in document.sentences:
+        shift = 0 if sentence.part == "title" else offset
+        start, stop = sentence.start + shift, sentence.stop + shift
+        mine = [s for a, b, s in entries if min(b, stop) - max(a, start) > 0.5 * min(b - a, stop - start)]
+        found.append(mine[0] if mine else None)
+    return found
+
+
+def _matrix(documents: Iterable[Document]) -> csr_matrix:
+    rows, columns, values = [], [], []
+    at = 0
+    for document in documents:
+        for context in contexts(document):
+            found = features(*context)
+            rows += [at] * len(found)
+            columns += list(found)
+            values += list(found.values())
+            at += 1
+    return csr_matrix((values, (rows, columns)), shape=(at, BUCKETS))
+
+
+def fit(articles: Sequence[dict[str, Any]]) -> SentenceModel:
+    """The model of these labelled articles (the shape of the codebook)."""
+    documents = [Document.from_input(article) for article in articles]
+    matrix = _matrix(documents)
+    used = np.flatnonzero(np.diff(matrix.tocsc().indptr))  # a solver pays for every column, used or not
+    matrix = matrix[:, used]
+    wanted = [s for a, d in zip(articles, documents, strict=True) for s in labels(a, d)]
+    is_breach = np.array([s is not None for s in wanted])
+    breach = LogisticRegression(C=_BREACH_C, class_weight="balanced", max_iter=3000).fit(matrix, is_breach)
+    told = [s for s in wanted if s is not None]
+    status = LogisticRegression(C=_STATUS_C, max_iter=3000).fit(matrix[np.flatnonzero(is_breach)], told)
+    weights = np.zeros((BUCKETS, 1 + len(SUBSTATUSES)), np.float32)
+    bias = np.full(1 + len(SUBSTATUSES), -20.0, np.float32)
+    weights[used, 0], bias[0] = breach.coef_[0], breach.intercept_[0]
+    coefficients, intercepts = status.coef_, status.intercept_
+    if len(status.classes_) == 2:  # one row that tells the second class from the first
+        coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
+    for row, name in enumerate(status.classes_):
+        column = 1 + SUBSTATUSES.index(name)
+        weights[used, column], bias[column] = coefficients[row], intercepts[row]
+    return SentenceModel(weights, bias)
+
+
+def cross_validate(articles: Sequence[dict[str, Any]], threshold: float = 0.5) -> dict[str, float]:
+    """Precision, recall and F1 of "names a breach" and accuracy of the substatus on true ones, each article judged by
+    a model that has not seen it (folds by digest of the id)."""
+    fold_of = [int(hashlib.sha256(a["id"].encode()).hexdigest(), 16) % _FOLDS for a in articles]
+    hit = told = true = right = 0
+    for fold in range(_FOLDS):
+        model = fit([a for a, f in zip(articles, fold_of, strict=True) if f != fold])
+        for article in (a for a, f in zip(articles, fold_of, strict=True) if f == fold):
+            document = Document.from_input(article)
+            for opinion, wanted in zip(opinions(document, model), labels(article, document), strict=True):
+                said = opinion.breach > threshold
+                told += said
+                true += wanted is not None
+                hit += said and wanted is not None
+                right += wanted is not None and opinion.substatus == wanted
+    precision, recall = hit / max(told, 1), hit / max(true, 1)
+    return {
+        "precision": round(precision, 3),
+        "recall": round(recall, 3),
+        "f1": round(2 * precision * recall / max(precision + recall, 1e-9), 3),
+        "substatus": round(right / max(true, 1), 3),
+        "sentences": true,
+    }
+
+
+def save(model: SentenceModel, path: Path) -> None:
+    """Write the buckets that carry weight, as float16."""
+    kept: npt.NDArray[np.int64] = np.flatnonzero(np.abs(model.weights).max(axis=1) > 1e-3)
+    np.savez_compressed(
+        path, buckets=kept.astype(np.uint32), weights=model.weights[kept].astype(np.float16), bias=model.bias
+    )
+
+
+def main() -> None:
+    """Train, cross-validate, write the model and its card (inputs with digests, figures) beside it."""
+    parser = argparse.ArgumentParser(description="Train the sentence model on labelled articles.")
+    parser.add_argument("gold", nargs="+", type=Path, help="JSON lines in the codebook's shape")
+    parser.add_argument("-o", "--output", type=Path, default=MODEL)
+    options = parser.parse_args()
+    articles = [
+        json.loads(line) for path in options.gold for line in path.read_text("utf-8").splitlines() if line.strip()
+    ]
+    save(fit(articles), options.output)
+    card = {
+        "trained_on": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in options.gold},
+        "articles": len(articles),
+        "cross_validated": cross_validate(articles),
+    }
+    options.output.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    print(json.dumps(card, indent=1))
+
+
+if __name__ == "__main__":
+    main()
