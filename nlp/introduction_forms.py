@@ -106,7 +106,7 @@ class Forms:
         tokens, at = self.tokens, title.stop
         if title.start and tokens[title.start - 1].lower in grammar_words("thing"):
             return []
-        if title.head.needs in ("pegawai", "asn", "guru") and not self._somebody(title):
+        if title.head.needs in ("pegawai", "asn", "guru") and not self._somebody(title) and not self._beside(title):
             called = at < len(tokens) and tokens[at].lower == "bernama"
             return self._named(title) if called else []
         direct = self._direct(title)
@@ -120,7 +120,33 @@ class Forms:
             if name is not None and self._appositive(title, name):
                 first = Introduction(self.line, name, title, "title, name")
                 return [first, *self._more(title, first)]
-        return self._named(title) or self._place_as_name(title)
+        return self._named(title) or self._place_as_name(title) or self._far(title)
+
+    def _far(self, title: Title) -> list[Introduction]:
+        """ "Kepala Kanreg BKN yang membawahi Jambi, Arga Wirana, ...": a name of two words, between commas, behind
+        words that only say more of the office."""
+        tokens, at = self.tokens, title.stop
+        if not title.complete or self.headline or at >= len(tokens) or self._counted(title):
+            return []
+        if tokens[at].lower not in grammar_words("more") and tokens[at].kind != "num":
+            return []
+        for here in range(at, min(len(tokens), at + 14)):
+            token = tokens[here]
+            said = token.lower in speech_words("verb") | speech_words("noun")
+            if (
+                token.text in (".", ";", '"', ":")
+                or said
+                or (here > at and here in self.starts and tokens[at + 1].lower != "juga")
+            ):
+                return []
+            if token.text != "," or here == at:
+                continue
+            name = self.name_at(here + 1)
+            if name is None or (name.stop - name.start == 1 and not name.marked):
+                return []
+            closed = name.after >= len(tokens) or tokens[name.after].text in (",", ".")
+            return [Introduction(self.line, name, title, "title more, name")] if closed else []
+        return []
 
     def _somebody(self, title: Title) -> bool:
         """Whether one person is meant by a word for all: "seorang guru", "oknum ASN", "guru SDN 1 Kaligangsa"."""
@@ -130,6 +156,12 @@ class Forms:
         if self.tokens[title.start].kind == "upper":
             return title.place is not None and not self.headline
         return " " in title.position or title.place is not None
+
+    def _beside(self, title: Title) -> bool:
+        """ "Bidan Ratri Lestari": a capital title of one word and at once a name of two words that is plain."""
+        name = self.name_at(title.stop) if title.capital and not self.headline else None
+        single = self.tokens[title.start].kind == "cap" and title.stop - title.start == 1
+        return name is not None and single and name.stop - name.start > 1 and self._evidence(name)
 
     def _direct(self, title: Title) -> Introduction | None:
         """ "Sekda Kota X Nama": a name at once behind the title; of a local office the words may be a place."""
@@ -156,7 +188,11 @@ class Forms:
         if self._evidence(name) or at >= len(self.tokens) or self.tokens[at].text != ",":
             return False
         behind = self.name_at(at + 1)
-        return behind is not None and self._evidence(behind)
+        if behind is None:
+            return False
+        whole = behind.stop - behind.start > 1 and name.stop - name.start == 1
+        closed = behind.after < len(self.tokens) and self.tokens[behind.after].text == ","
+        return self._evidence(behind) or (whole and closed and behind.after + 1 not in self.starts)
 
     def _building(self, title: Title, name: Name) -> bool:
         """ "Direktur RSUD dr. Soeselo, dr. Arga Wirana": a hospital bears the first name."""
@@ -185,6 +221,9 @@ class Forms:
         if name.marked or name.stop - name.start > 1:
             return True
         word = self.tokens[name.start]
+        behind = self.tokens[name.stop].lower if name.stop < len(self.tokens) else ""
+        if behind in ("itu", "tersebut") and not is_common_name(word):
+            return False  # "Kepala KUA Padangan itu"
         if word.lower in self.words.speakers or is_common_name(word):
             return True
         following = self.tokens[name.stop] if name.stop < len(self.tokens) else None
@@ -212,6 +251,8 @@ class Forms:
         if not title.complete and not title.capital and not self._definite(title):
             return False
         single = name.stop - name.start == 1 and not name.marked
+        if single and title.place is not None and self._counted(title):
+            return False  # "tiga kades di Panumbangan, Rancah dan Banjaranyar"
         return not (single and title.place is None and self.tokens[name.start].lower in self._place_words())
 
     def _place_words(self) -> set[str]:
@@ -281,12 +322,15 @@ class Forms:
 
     def _before(self, title: Title) -> list[Introduction]:
         """ "Nama, Sekda X", "Nama selaku Sekda X", "Nama (Sekda X)"."""
-        tokens, at = self.tokens, title.start - 1
-        if at < 1 or not title.complete or (title.head.needs == "pegawai" and " " not in title.position):
+        tokens, at, aged = self.tokens, title.start - 1, False
+        bare = title.head.needs == "pegawai" and " " not in title.position and title.stop - title.start == 1
+        if at < 1 or not title.complete or bare:
             return []
         word = tokens[at]
         if word.text in (",", "("):
             rule = "name, title" if word.text == "," else "name (title)"
+            if at > 3 and tokens[at - 1].text == ")" and tokens[at - 2].kind == "num" and tokens[at - 3].text == "(":
+                at, aged = at - 3, True  # "Sulastri (41), perawat"
         elif word.lower in grammar_words("join"):
             rule = f"name {word.lower} title"
             while at > 0 and (
@@ -299,7 +343,7 @@ class Forms:
         behind = self.name_at(title.stop) if rule == "name, title" else None
         if behind is not None and (behind.stop - behind.start > 1 or self._evidence(behind)):
             return []
-        name = self._ending_at(at, alone=word.lower in grammar_words("alone"))
+        name = self._ending_at(at, alone=aged or word.lower in grammar_words("alone"))
         return [Introduction(self.line, name, title, rule)] if name is not None else []
 
     def _ending_at(self, end: int, alone: bool) -> Name | None:

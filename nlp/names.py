@@ -115,6 +115,8 @@ def _first(tokens: Sequence[Token], at: int) -> bool:
         return following is not None and is_name_word(following)
     if token.lower in plain_words("later"):
         return False
+    if token.lower.endswith("nya") and len(token.lower) > 6 and (at == 0 or tokens[at - 1].text in (".", '"', ":")):
+        return False  # "Pelapornya Arga Wirana"
     if token.lower in _MID_SENTENCE and (at == 0 or tokens[at - 1].text in (".", '"', ":") or _feast(following)):
         return False
     return is_name_word(token) and not _is_date(tokens, at)

@@ -15,6 +15,7 @@ _REACH = 16
 _SUPERVISORS = frozenset(
     ["pengawas", "penyelenggara", "penegak hukum", "polri", "tni", "kejaksaan", "pengadilan", "pusat"]
 )
+_ACTIVE = re.compile(r"me(?:ng|ny|m|n|l|r|w|y)[a-z]{3,}")  # "menginformasikan", "mencatat": acts in office
 _NEUTRALITY = re.compile(r"netral|kode etik|berpihak|keberpihakan|memihak|politik praktis|bawaslu|panwas|kasn", re.I)
 
 
@@ -105,8 +106,11 @@ def _verb(tokens: Sequence[Token], stop: int) -> str:
             return "accused"
         if word in speech_words("verb"):
             return "speech"
-        if word in speech_words("act") and tokens[at - 1].lower not in ("tidak", "tak", "belum", "batal"):
+        refused = tokens[at - 1].lower in ("tidak", "tak", "belum", "batal")
+        if word in speech_words("act") and not refused:
             return "act"
+        if token.kind == "low" and _ACTIVE.fullmatch(word) and word not in speech_words("idle"):
+            return "" if refused else "act"
     return ""
 
 

@@ -50,7 +50,8 @@ def read_unit_title(start: Start) -> TitleReading | None:
 def _unit_tail(start: Start, at: int, position: str, required: bool) -> TitleReading | None:
     """A unit, its place, and once more ("Kabid Mutasi BKPSDM Brebes", "Kasi Intel pada Kejari Brebes")."""
     tokens, places = start.tokens, start.places
-    if match(not_public(), tokens, at) if at < len(tokens) else None:
+    general = at < len(tokens) and tokens[at].lower == "umum"  # "Kepala Bagian Umum", but not "Ketua Umum"
+    if not general and at < len(tokens) and match(not_public(), tokens, at):
         return None
     stop = read_unit(tokens, at, places)
     stop = _to_body(tokens, stop, places)
@@ -133,7 +134,7 @@ def read_body_title(start: Start) -> TitleReading | None:
     here, position = start.at, start.head_text
     if here >= len(tokens):
         return TitleReading(here, position, complete=False)
-    if match(not_public(), tokens, here) is not None:
+    if match(not_public(), tokens, here) is not None and match(bodies(), tokens, here) is None:
         return None
     if is_ordinal(tokens, here):
         position += f" {tokens[here].text}"

@@ -108,7 +108,11 @@ def _typed_place(tokens: Sequence[Token], at: int, places: Places) -> int:
         return places.mentions[first]
     known = places.local(first, True)
     if known:
-        return first + known
+        end = first + known
+        more = (
+            end + 1 < len(tokens) and tokens[end].lower in grammar_words("direction") and tokens[end + 1].text == ","
+        )
+        return end + 1 if more else end
     end = first
     while end < len(tokens) and (_capital(tokens[end]) or (tokens[end].text == "-" and tokens[end].glued)):
         end += 1

@@ -64,7 +64,7 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
 def _skip_term(tokens: Sequence[Token], at: int) -> int:
     """Past "yang baru", "periode 2019-2024", "dua periode" behind a title."""
     words = [t.lower for t in tokens[at : at + 2]]
-    if words in (["tersebut", ","], ["itu", ","]):
+    if words in (["tersebut", ","], ["itu", ","], ["dimaksud", ","]):
         return at + 1
     if words in (["yang", "baru"], ["yang", "lama"], ["dua", "periode"], ["tiga", "periode"]):
         return at + 2
