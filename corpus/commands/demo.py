@@ -1,5 +1,6 @@
 """netra demo"""
 
+import shutil
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ _QUESTIONS = (
 def _show(file: Path) -> None:
     import corpus
 
+    netra = "netra" if shutil.which("netra") else ".venv/bin/netra"
     with corpus.open(file) as opened, readers_may_leave():
         for title, query in _QUESTIONS:
             sys.stdout.write(f"\n{title}\n")
@@ -53,11 +55,11 @@ def _show(file: Path) -> None:
             print_rows(names, found.fetchall(), Format.TABLE)
         sys.stdout.write(
             "\nThree things to try next\n"
-            f"  SQL       netra sql --data '{file.parent}' \"SELECT status, quote, parties FROM violations "
+            f"  SQL       {netra} sql --data '{file.parent}' \"SELECT status, quote, parties FROM violations "
             "WHERE reference = 'case' ORDER BY published_date DESC LIMIT 5\"\n"
             f"  notebook  make notebook    (or: NETRA_CORPUS='{file}' jupyter lab notebooks/first_look.ipynb)\n"
-            "  live      netra crawl tribun-jateng --since $(date -d '2 days ago' +%F) --data data/live && "
-            "netra build --data data/live\n"
+            f"  live      {netra} crawl tribun-jateng --since $(date -d '2 days ago' +%F) --data data/live && "
+            f"{netra} build --data data/live\n"
         )
 
 
