@@ -13,6 +13,8 @@ from nlp.sentence_model import SURE, Opinion
 Kind = Literal["strong", "act", "weak", "form"]
 # How many sentences, and which share of all, the learned model must be sure of to make a theme without the rules' words.
 _SEVERAL, _SHARE = 2, 0.3
+# Points of a theme that is the article's main one.
+_YES = 3
 _STRENGTH = {"strong": 3, "act": 2, "weak": 1, "form": 0}
 
 
@@ -91,7 +93,12 @@ class Theme:
         """yes: weak words count too; mention: only what names a breach by itself; no: nothing is looked for."""
         if not self.named:
             return "no"
-        return "yes" if self.points >= 3 else "mention" if self.points == 2 else "no"
+        return "yes" if self.points >= _YES else "mention" if self.points == 2 else "no"
+
+
+def known_theme(theme: Theme) -> Theme:
+    """The theme of an article that is known to be on the topic: its level is "yes"."""
+    return Theme(max(theme.points, _YES), True)
 
 
 def may_concern(document: Document) -> bool:

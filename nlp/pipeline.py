@@ -27,6 +27,7 @@ from nlp.records import (
 from nlp.regions import find_regions
 from nlp.tables import data_digest
 from nlp.topic import find_topic, topic_gate
+from nlp.topic_model import SURE, VERY_SURE, load_topic_model
 from nlp.violations import find_violations
 
 _BATCH = 16
@@ -59,7 +60,13 @@ class Findings:
 
 def _topic(findings: Findings) -> None:
     findings.gated = topic_gate(findings.document)
-    findings.topic = find_topic(findings.document) if findings.gated else "no"
+    if not findings.gated:
+        return
+    findings.topic = find_topic(findings.document)
+    if findings.topic != "yes":
+        enough = VERY_SURE if findings.topic == "mention" else SURE
+        if load_topic_model().judge(findings.document) >= enough:
+            findings.topic = "yes"
 
 
 def _regions(findings: Findings) -> None:
@@ -77,7 +84,9 @@ def _officials(findings: Findings) -> None:
 
 def _violations(findings: Findings) -> None:
     if findings.gated:
-        findings.violations = find_violations(findings.document, findings.regions, findings.officials)
+        findings.violations = find_violations(
+            findings.document, findings.regions, findings.officials, on_topic=findings.topic == "yes"
+        )
         findings.officials = assign_roles(findings.document, findings.officials, findings.violations)
         if len({mention.sentence for mention in findings.violations}) >= _THEME:
             findings.topic = "yes"  # a case told by its acts may never use the word

@@ -23,7 +23,8 @@ def stem(word: str) -> str:
     return _PREFIX.sub("", _SUFFIX.sub("", word))
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text in small letters, each digit a zero."""
     return [_DIGIT.sub("0", word) for word in _WORD.findall(text.lower())]
 
 
@@ -39,12 +40,12 @@ def features(text: str, previous: str, title: str, is_title: bool) -> Mapping[in
     """Bucket -> value (0 to `BUCKETS` - 1) of one folded sentence with the sentence before it and the article's title.
     Words and stems, pairs of stems and pairs with one between; the context weighs less. Numbers count as zeros."""
     counts: dict[str, int] = {}
-    for key in _keys(_words(text)):
+    for key in _keys(words(text)):
         counts[key] = counts.get(key, 0) + 1
     scale = 1.5 / sqrt(max(len(counts), 1))
     values: dict[str, float] = {key: log2(1 + n) * scale for key, n in counts.items()}
-    values |= {f"p:{stem(word)}": 0.12 for word in _words(previous)}
-    values |= {f"t:{stem(word)}": 0.1 for word in _words(title)}
+    values |= {f"p:{stem(word)}": 0.12 for word in words(previous)}
+    values |= {f"t:{stem(word)}": 0.1 for word in words(title)}
     values["title" if is_title else "body"] = 0.5
     values["quoted" if text.lstrip()[:1] == '"' else "told"] = 0.3
     found: dict[int, float] = {}

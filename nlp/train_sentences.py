@@ -4,9 +4,6 @@ Only articles written for this project may train what ships. Needs scikit-learn 
 gives the same weights.
 """
 
-import argparse
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,9 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from nlp.document import Document
 from nlp.sentence_features import BUCKETS, features
 from nlp.sentence_model import MODEL, SUBSTATUSES, SentenceModel, contexts, opinions
+from nlp.training import FOLDS, f_score, fold_of, train
 
 _BREACH_C, _STATUS_C = 10.0, 10.0
-_FOLDS = 5
 
 
 def labels(article: dict[str, Any], document: Document) -> list[str | None]:
@@ -83,11 +80,10 @@ def fit(articles: Sequence[dict[str, Any]]) -> SentenceModel:
 def cross_validate(articles: Sequence[dict[str, Any]], threshold: float = 0.5) -> dict[str, float]:
     """Precision, recall and F1 of "names a breach" and accuracy of the substatus on true ones, each article judged by
     a model that has not seen it (folds by digest of the id)."""
-    fold_of = [int(hashlib.sha256(a["id"].encode()).hexdigest(), 16) % _FOLDS for a in articles]
     hit = told = true = right = 0
-    for fold in range(_FOLDS):
-        model = fit([a for a, f in zip(articles, fold_of, strict=True) if f != fold])
-        for article in (a for a, f in zip(articles, fold_of, strict=True) if f == fold):
+    for fold in range(FOLDS):
+        model = fit([a for a in articles if fold_of(a) != fold])
+        for article in (a for a in articles if fold_of(a) == fold):
             document = Document.from_input(article)
             for opinion, wanted in zip(opinions(document, model), labels(article, document), strict=True):
                 said = opinion.breach > threshold
@@ -95,14 +91,7 @@ def cross_validate(articles: Sequence[dict[str, Any]], threshold: float = 0.5) -
                 true += wanted is not None
                 hit += said and wanted is not None
                 right += wanted is not None and opinion.substatus == wanted
-    precision, recall = hit / max(told, 1), hit / max(true, 1)
-    return {
-        "precision": round(precision, 3),
-        "recall": round(recall, 3),
-        "f1": round(2 * precision * recall / max(precision + recall, 1e-9), 3),
-        "substatus": round(right / max(true, 1), 3),
-        "sentences": true,
-    }
+    return f_score(hit, told, true) | {"substatus": round(right / max(true, 1), 3)}
 
 
 def save(model: SentenceModel, path: Path) -> None:
@@ -113,24 +102,5 @@ def save(model: SentenceModel, path: Path) -> None:
     )
 
 
-def main() -> None:
-    """Train, cross-validate, write the model and its card (inputs with digests, figures) beside it."""
-    parser = argparse.ArgumentParser(description="Train the sentence model on labelled articles.")
-    parser.add_argument("gold", nargs="+", type=Path, help="JSON lines in the codebook's shape")
-    parser.add_argument("-o", "--output", type=Path, default=MODEL)
-    options = parser.parse_args()
-    articles = [
-        json.loads(line) for path in options.gold for line in path.read_text("utf-8").splitlines() if line.strip()
-    ]
-    save(fit(articles), options.output)
-    card = {
-        "trained_on": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in options.gold},
-        "articles": len(articles),
-        "cross_validated": cross_validate(articles),
-    }
-    options.output.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    print(json.dumps(card, indent=1))
-
-
 if __name__ == "__main__":
-    main()
+    train("Train the sentence model on labelled articles.", MODEL, fit, save, cross_validate)

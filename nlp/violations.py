@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.accused import accused
-from nlp.breach import find_theme, may_concern
+from nlp.breach import find_theme, known_theme, may_concern
 from nlp.claims import Sources, name_sources
 from nlp.document import Document
 from nlp.entries import Drafting
@@ -15,10 +15,14 @@ from nlp.sentence_model import opinions
 
 
 def find_violations(
-    document: Document, regions: Sequence[RegionMention], officials: Sequence[OfficialMention]
+    document: Document,
+    regions: Sequence[RegionMention],
+    officials: Sequence[OfficialMention],
+    on_topic: bool = False,
 ) -> tuple[ViolationMention, ...]:
     """Every entry of the codebook's `violations` in text order. `officials` serve to name parties and speakers; with
-    none given, parties are known by initials only. An article that is not about neutrality is refused cheaply."""
+    none given, parties are known by initials only. `on_topic`: it is known to be about neutrality; otherwise an article
+    that is not is refused cheaply."""
     del regions
     if not may_concern(document):
         return ()
@@ -26,6 +30,8 @@ def find_violations(
     readings = read_article(document, seen)
     views = opinions(document)
     theme = find_theme([(r.is_title, r.text, r.breaches) for r in readings], views)
+    if on_topic:
+        theme = known_theme(theme)
     if theme.level == "no":
         return ()
     group = accused(readings)

@@ -41,7 +41,7 @@ def test_an_article_without_an_id_is_an_error() -> None:
 
 def test_a_clear_off_topic_article_skips_the_heavy_parts_but_has_regions(monkeypatch: pytest.MonkeyPatch) -> None:
     called = []
-    monkeypatch.setattr(pipeline, "find_violations", lambda *_: called.append("violations") or ())
+    monkeypatch.setattr(pipeline, "find_violations", lambda *_, **__: called.append("violations") or ())
     (tags,) = annotate([{"id": "1", "text": "Harga cabai di Kabupaten Brebes naik dua kali lipat."}])
     assert (tags.topic, tags.primary_region, called) == ("no", "33.29", [])
     list(annotate([{"id": "2", "text": "ASN Brebes diduga mendukung salah satu paslon dalam pilkada."}]))
