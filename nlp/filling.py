@@ -10,7 +10,7 @@ from nlp.claims import Sources
 from nlp.clauses import Clause
 from nlp.document import Document
 from nlp.entries import Draft
-from nlp.forms import find_forms
+from nlp.forms import find_forms, loose_forms, ordered, sure_forms
 from nlp.lexicon import pattern
 from nlp.parties import Person, as_parties
 from nlp.readings import Reading
@@ -29,6 +29,7 @@ class Filling:
         self.year = story_year(document)
         self.election = main_election(document)
         self.linking = Linking(readings, group)
+        self.known_forms: tuple[str, ...] = ()
 
     def fill(self, drafts: Sequence[Draft]) -> list[ViolationMention]:
         own = [actors_in(d.piece) for d in drafts]
@@ -51,18 +52,34 @@ class Filling:
             substatus=_substatus(draft, source),
             reference=reference,
             temporal=is_past(piece, self.year, self.election),
-            forms=find_forms(
-                piece,
-                [replace(b, start=b.start - clause.start, stop=b.stop - clause.start) for b in draft.breaches],
-            ),
+            forms=self._forms(draft, reference),
             actors=actors,
             parties=as_parties(people),
             claimed_by=(source,),
             sanctions=sanctions,
-            sanction_modality=modality_of(piece, verdict.status, sanctions),
+            sanction_modality=modality_of(piece, verdict.status, sanctions, source),
             sentence=self.document.span(sentence.part, sentence.start, sentence.stop),
             rule=verdict.rule,
         )
+
+    def _forms(self, draft: Draft, reference: str) -> tuple[str, ...]:
+        """The forms of the clause; an item of a list of people has those of the entry before ("dilarang
+        mengikutsertakan: a. hakim;")."""
+        found = self._forms_of(draft)
+        listed = reference == "rule" and pattern("bullet_or_item").search(draft.piece) is not None
+        if found == ("umum",) and self.known_forms and listed:
+            return self.known_forms
+        if found != ("umum",):
+            self.known_forms = found
+        return found
+
+    @staticmethod
+    def _forms_of(draft: Draft) -> tuple[str, ...]:
+        """The forms by the terms in the clause, else by looser words."""
+        start, piece = draft.clause.start, draft.piece
+        found = find_forms(piece, [replace(b, start=b.start - start, stop=b.stop - start) for b in draft.breaches])
+        loose = loose_forms(piece) if found == ("umum",) else sure_forms(piece)
+        return (loose or found) if found == ("umum",) else ordered((*found, *loose))
 
     def _speaks_for(self, reading: Reading, source: str) -> bool:
         """Whether a denial comes from somebody else than the accused: a superior body, a side, another person."""
@@ -72,14 +89,32 @@ class Filling:
         return source == "ppk_atasan" and (other or pattern("superior").match(reading.text) is not None)
 
     def _reference(self, draft: Draft) -> Literal["case", "count", "rule"]:
-        verdict = draft.verdict
+        verdict, text = draft.verdict, draft.reading.text
+        if verdict.status == "prohibited" and pattern("hoped_number").search(draft.piece):
+            return "count"
         if verdict.status == "prohibited" or verdict.substatus == "risk":
             return "rule"
         if verdict.status == "conditional":
             ruled = any(c.name in ("rel", "tolerance") for c in draft.reading.cues)
-            generic = ruled or pattern("generic_if").search(draft.reading.text) is not None
+            generic = ruled or pattern("generic_if").search(text) or pattern("whoever").search(text)
             return "case" if draft.in_case and not generic else "rule"
-        return "count" if draft.counts else "case"
+        return "count" if self._counted(draft) else "case"
+
+    def _counted(self, draft: Draft) -> bool:
+        """Whether it speaks of a number of breaches: not of few people with what they did, of one report with its
+        matter, of witnesses, months or shares of pay."""
+        piece = draft.piece
+        if not draft.counts:
+            return False
+        if draft.verdict.substatus == "none_reported":
+            return pattern("that_person").search(piece) is None
+        if pattern("one_matter").search(piece):
+            return False
+        bare = pattern("other_number").sub(lambda m: "_" * len(m[0]), piece)
+        if bare != piece and not pattern("any_number").search(bare):
+            return False
+        few = pattern("few_people").search(bare) is not None and pattern("large_number").search(bare) is None
+        return not (few and pattern("count_cases").search(bare) is None and self._forms_of(draft) != ("umum",))
 
 
 def _substatus(draft: Draft, source: str) -> str:

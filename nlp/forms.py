@@ -1,10 +1,11 @@
 """The forms of a breach (codebook `forms`) that a clause names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from nlp.breach import Breach
-from nlp.lexicon import pattern
+from nlp.lexicon import RuleSet, load_rules, pattern
 
 _ORDER = (
     "media_sosial", "kampanye", "foto_simbol", "alat_peraga", "parpol", "pencalonan", "tim_sukses", "mobilisasi",
@@ -35,6 +36,42 @@ def find_forms(text: str, breaches: Sequence[Breach]) -> tuple[str, ...]:
     return tuple(form for form in _ORDER if form in found)
 
 
+@cache
+def _words() -> RuleSet:
+    return RuleSet(load_rules("form_words.csv", "form"))
+
+
+def loose_forms(text: str) -> tuple[str, ...]:
+    """The forms that looser words of an entry point to, where no term of a form stands in it; () where none does or
+    where only the breach in general is spoken of. Support, and whose team profits, give way to what is done."""
+    text = pattern("not_form").sub(lambda m: "_" * len(m[0]), text)
+    hits = [(rule.label, m) for rule, m in _words().matches(text) if rule.cells["sure"] == "no"]
+    team = [m for label, m in hits if label == "tim_sukses"]
+    inside = [m for label, m in hits if label == "kampanye" and any(t.start() <= m.start() < t.end() for t in team)]
+    found = {label for label, m in hits if m not in inside}
+    if found - {"dukungan", "tim_sukses"}:
+        found.discard("dukungan")
+        if all(pattern("profits").search(m[0]) for m in team):
+            found.discard("tim_sukses")
+    if found - {"kampanye", "tim_sukses"} and all(
+        pattern("campaign_word").search(m[0]) for label, m in hits if label == "kampanye"
+    ):
+        found.discard("kampanye")
+    return ordered(found)
+
+
+def ordered(forms: Iterable[str]) -> tuple[str, ...]:
+    """Forms in the codebook's order, without repeats."""
+    kinds = set(forms)
+    return tuple(form for form in _ORDER if form in kinds)
+
+
+def sure_forms(text: str) -> tuple[str, ...]:
+    """The forms that words of an entry name beside whatever else stands there."""
+    text = pattern("not_form").sub(lambda m: "_" * len(m[0]), text)
+    return tuple({rule.label: None for rule, _ in _words().matches(text) if rule.cells["sure"] == "yes"})
+
+
 def _joined(text: str, left: Sequence[Breach], right: Sequence[Breach]) -> bool:
     """Whether one of `left` and one of `right` stand side by side with only a conjunction between them."""
     for a in left:
@@ -55,12 +92,16 @@ def _leading(text: str, named: Sequence[Breach]) -> list[Breach]:
         if b.form == "kampanye":
             if "mobilisasi" in kinds and not pattern("choice_joined").search(text):
                 continue
+            if "fasilitas_negara" in kinds and pattern("ride").match(words):
+                continue
             if "pencalonan" in kinds and pattern("declares").search(words):
                 continue
             if "fasilitas_negara" in kinds and pattern("purpose").search(text[max(0, b.start - 12) : b.stop]):
                 continue
             if "ampanye" in words and any(o.form == "media_sosial" and _overlap(o, b) for o in named):
                 continue
+        if b.form == "foto_simbol" and "media_sosial" in kinds and pattern("bare_photo").match(words):
+            continue
         if b.form in ("kampanye", "tim_sukses") and _in_group(text, b):
             continue
         kept.append(b)

@@ -33,15 +33,22 @@ def modalities_in(text: str) -> frozenset[str]:
     return frozenset(rule.label for rule, _ in _modalities().matches(text))
 
 
-def modality_of(text: str, status: str, sanctions: tuple[str, ...]) -> str | None:
-    """The modality of the sanctions in an entry with this status; None where it names no sanction."""
+def modality_of(text: str, status: str, sanctions: tuple[str, ...], source: str = "media") -> str | None:
+    """The modality of the sanctions in an entry with this status; None where it names no sanction. What a supervising
+    body asks for (`source`, codebook `claimed_by`) is recommended."""
     if not sanctions:
         return None
+    # "awaited" and "sentenced" are finer than the codebook: the first is pending, the second imposed.
     seen = modalities_in(text)
+    seen |= {"pending"} if "awaited" in seen else set()
     if status in ("conditional", "prohibited"):
         return "avoided" if "avoided" in seen and status == "prohibited" else "threatened"
+    if "demanded" in seen and source in ("kasn_bkn", "pengawas"):
+        seen = seen - {"demanded"} | {"recommended"}
     if status == "alleged":
         return next((m for m in ("demanded", "recommended", "pending") if m in seen), "threatened")
     if status == "denied":
         return "avoided"
-    return next((m for m in ("demanded", "recommended", "pending", "imposed") if m in seen), "imposed")
+    if "sentenced" in seen:
+        return "imposed"
+    return next((m for m in ("demanded", "pending", "recommended", "imposed") if m in seen), "imposed")
