@@ -28,7 +28,8 @@ def read_gold(paths: Sequence[Path]) -> list[Article]:
     """The articles of JSON-lines files in order. Raises ValueError with file and line where one is no JSON."""
     articles = []
     for path in paths:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        # Not splitlines: a text may hold U+2028, which ends no JSON line.
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
             if not line.strip():
                 continue
             try:

@@ -91,6 +91,12 @@ def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
         read_gold([file])
 
 
+def test_a_line_separator_in_a_text_ends_no_line(tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text('{"id": "a", "text": "satu\u2028dua"}\n', "utf-8")
+    assert read_gold([file]) == [{"id": "a", "text": "satu\u2028dua"}]
+
+
 def test_the_command_writes_model_and_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gold, out = tmp_path / "small.jsonl", tmp_path / "m.npz"
     gold.write_text("".join(json.dumps(a) + "\n" for a in SMALL), "utf-8")
