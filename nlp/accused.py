@@ -55,6 +55,9 @@ def headline_people(readings: Sequence[Reading]) -> list[Person]:
         phrase = next((g for g in match.groups() if g), "")
         words = office_words(phrase)
         holders = [p for p in people if words and words <= office_words(p.office or "")]
+        if not holders and " " in phrase:  # "Bupati Lampung": the last word is the place
+            words = office_words(phrase.rpartition(" ")[0])
+            holders = [p for p in people if words and words <= office_words(p.office or "")]
         before = re.findall(r"\w+", title[: match.start() + match[0].rfind(phrase)].lower())[-1:]
         if len(holders) == _NUMBERS.get(before[0] if before else "", 1):
             found += [p for p in holders if p not in found]

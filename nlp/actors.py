@@ -27,6 +27,20 @@ def actors_in(text: str) -> tuple[str, ...]:
     return tuple(a for a in _ORDER if a in found)
 
 
+def office_actors(offices: Sequence[str | None]) -> tuple[str, ...]:
+    """The kinds that the offices of the accused are of; () where the kind of one is not known."""
+    found: set[str] = set()
+    for office in offices:
+        text = office or ""
+        elected = pattern("elected_head").match(text) is not None
+        election = pattern("election_office").match(text) is not None
+        kinds = {"kepala_daerah"} if elected else {"penyelenggara"} if election else set(actors_in(text))
+        if not kinds:
+            return ()
+        found |= kinds
+    return tuple(a for a in _ORDER if a in found)
+
+
 def _blank(match: re.Match[str]) -> str:
     return "_" * len(match[0])
 

@@ -82,6 +82,10 @@ class Sources:
     def of(self, index: int) -> tuple[str, bool]:
         """The kind of source of sentence `index`, and whether the sentence (or its quotation) names it."""
         sentence, found = self.sentences[index], self.spoken[index]
+        if sentence.part == "text" and pattern("shown").search(sentence.text) and not self._tagged(index):
+            return "media", False
+        if pattern("bullet").match(sentence.text) and not found:
+            return self._listed(index), False
         if found or sentence.part == "title":
             return found or "media", bool(found)
         if self.quotes[index].parts:
@@ -100,6 +104,21 @@ class Sources:
             if self.spoken[at] and self.spoken[at] != "terlapor":
                 return str(self.spoken[at]), False
         return "media", False
+
+    def _tagged(self, index: int) -> bool:
+        """Whether a tag ("..., kata X") tells who says what a recording shows."""
+        text = self.quotes[index].hidden(self.sentences[index].text)
+        parts = self.quotes[index].parts
+        return bool(parts) and pattern("quote_tag").search(text, parts[-1][1]) is not None
+
+    def _listed(self, index: int) -> str:
+        """The source of an item: that of the words before its list."""
+        for at in range(index - 1, max(-1, index - 25), -1):
+            if self.sentences[at].part == "text" and not pattern("bullet").match(self.sentences[at].text):
+                carried = self.spoken[at] or self.subject[at]
+                if carried and carried != "terlapor":
+                    return carried
+        return "media"
 
     def _quotation(self, index: int) -> str | None:
         """Who is named as speaking in the same paragraph: behind the sentence first, then before it."""

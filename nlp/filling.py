@@ -5,18 +5,22 @@ from dataclasses import replace
 from typing import Literal
 
 from nlp.accused import Linking
-from nlp.actors import actors_in, usual_actors
-from nlp.claims import Sources
+from nlp.actors import actors_in, office_actors, usual_actors
+from nlp.claims import Sources, source_in
 from nlp.clauses import Clause
 from nlp.document import Document
 from nlp.entries import Draft
 from nlp.forms import find_forms, loose_forms, ordered, sure_forms
 from nlp.lexicon import pattern
-from nlp.parties import Person, as_parties
+from nlp.parties import Person, as_parties, office_words
 from nlp.readings import Reading
 from nlp.records import ViolationMention
 from nlp.sanctions import modality_of, sanctions_in
 from nlp.temporal import is_past, main_election, story_year
+
+_DISCIPLINE = frozenset(
+    {"teguran", "moral", "disiplin_ringan", "disiplin_sedang", "disiplin_berat", "tukin", "jabatan", "pemberhentian"}
+)
 
 
 class Filling:
@@ -30,21 +34,20 @@ class Filling:
         self.election = main_election(document)
         self.linking = Linking(readings, group)
         self.known_forms: tuple[str, ...] = ()
+        self.near_actors: tuple[int, tuple[str, ...]] = (-1, ())
 
     def fill(self, drafts: Sequence[Draft]) -> list[ViolationMention]:
         own = [actors_in(d.piece) for d in drafts]
         usual = usual_actors(own)
-        return [self._mention(draft, actors or usual) for draft, actors in zip(drafts, own, strict=True)]
+        return [self._mention(draft, actors, usual) for draft, actors in zip(drafts, own, strict=True)]
 
-    def _mention(self, draft: Draft, actors: tuple[str, ...]) -> ViolationMention:
+    def _mention(self, draft: Draft, own: tuple[str, ...], usual: tuple[str, ...]) -> ViolationMention:
         reading, clause, verdict, piece = draft.reading, draft.clause, draft.verdict, draft.piece
         sentence = reading.sentence
         reference = self._reference(draft)
         people = self.linking.people(draft) if reference == "case" else []
         sanctions = sanctions_in(piece)
-        source, named = self.sources.of(sentence.index)
-        if verdict.substatus == "denied_by_party" and not (named and self._speaks_for(reading, source)):
-            source = "terlapor"
+        source = self._source(draft, sanctions)
         start, stop = _quote(reading, clause)
         return ViolationMention(
             span=self.document.span(sentence.part, sentence.start + start, sentence.start + stop),
@@ -53,7 +56,7 @@ class Filling:
             reference=reference,
             temporal=is_past(piece, self.year, self.election),
             forms=self._forms(draft, reference),
-            actors=actors,
+            actors=self._actors(office_actors([p.office for p in people]) or own, sentence.paragraph, usual),
             parties=as_parties(people),
             claimed_by=(source,),
             sanctions=sanctions,
@@ -61,6 +64,13 @@ class Filling:
             sentence=self.document.span(sentence.part, sentence.start, sentence.stop),
             rule=verdict.rule,
         )
+
+    def _actors(self, own: tuple[str, ...], paragraph: int, usual: tuple[str, ...]) -> tuple[str, ...]:
+        """The kinds named with the entry, else those of the last entry in its paragraph, else the article's."""
+        if own:
+            self.near_actors = (paragraph, own)
+            return own
+        return self.near_actors[1] if self.near_actors[0] == paragraph else usual
 
     def _forms(self, draft: Draft, reference: str) -> tuple[str, ...]:
         """The forms of the clause; an item of a list of people has those of the entry before ("dilarang
@@ -81,12 +91,44 @@ class Filling:
         loose = loose_forms(piece) if found == ("umum",) else sure_forms(piece)
         return (loose or found) if found == ("umum",) else ordered((*found, *loose))
 
-    def _speaks_for(self, reading: Reading, source: str) -> bool:
-        """Whether a denial comes from somebody else than the accused: a superior body, a side, another person."""
-        if source in ("peserta", "warga"):
-            return True
-        other = any(s.person not in self.group for s in reading.seen)
-        return source == "ppk_atasan" and (other or pattern("superior").match(reading.text) is not None)
+    def _source(self, draft: Draft, sanctions: Sequence[str]) -> str:
+        """On whose word the entry stands: who speaks; a body whose finding the speaker hands on; the accused where
+        they deny or own up; in a headline without a speaker the body that alone gives such a sanction."""
+        reading, verdict = draft.reading, draft.verdict
+        source, named = self.sources.of(reading.sentence.index)
+        handed = pattern("body_says").search(draft.piece)
+        if handed and verdict.status in ("proven", "denied") and verdict.substatus != "denied_by_party":
+            return source_in(handed[0]) or source
+        if verdict.substatus == "denied_by_party":
+            return self._denier(reading, source, named)
+        if verdict.status in ("proven", "alleged") and not reading.is_title and pattern("owns_up").search(draft.piece):
+            return "terlapor"
+        if verdict.substatus == "asserted" and reading.sentence.paragraph == 0 and not named and not reading.is_title:
+            return "media"
+        if reading.is_title and source == "media" and verdict.status == "proven" and verdict.substatus != "asserted":
+            if _DISCIPLINE.intersection(sanctions):
+                return "ppk_atasan"
+            return "penegak_hukum" if "pidana" in sanctions else source
+        return source
+
+    def _denier(self, reading: Reading, source: str, named: bool) -> str:
+        """Who denies: the accused, or somebody for them (a superior, their force, a side, a citizen)."""
+        said = pattern("denial").search(reading.text)
+        subject = reading.text[: said.start()] if said else reading.text[:60]
+        own = any(s.person in self.group and s.start < len(subject) for s in reading.seen)
+        offices = office_words(subject)
+        own = own or any(p.office and office_words(p.office) <= offices for p in self.group)
+        if own:
+            return "terlapor"
+        others = [s.person for s in reading.seen if s.person not in self.group and s.start < len(subject)]
+        kind = next((k for p in others if (k := source_in(p.office or ""))), None) or source_in(subject[-60:])
+        if kind and (others or reading.is_title or pattern("superior").match(subject)):
+            return kind if kind != "pengawas" else "terlapor"
+        if named and source in ("peserta", "warga"):
+            return source
+        if named and source == "ppk_atasan" and any(s.person not in self.group for s in reading.seen):
+            return source
+        return "terlapor"
 
     def _reference(self, draft: Draft) -> Literal["case", "count", "rule"]:
         verdict, text = draft.verdict, draft.reading.text

@@ -84,6 +84,8 @@ class Forms:
 
     def _known(self, name: Name) -> bool:
         first = self.tokens[name.start]
+        if name.stop - name.start == 1 and not name.marked and not is_common_name(first):
+            return first.lower in self.words.speakers  # else a place that the gazetteer lacks
         return first.lower in self.words.capital or is_common_name(first)
 
     def _paired(self, name: Name) -> bool:

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.document import Sentence
 from nlp.lexicon import pattern
+from nlp.office_tables import bodies, plain_words
 from nlp.records import OfficialMention, Party
+from nlp.tables import read_table
 
 _INITIALS = re.compile(r"(?-i:\b(?:ber)?inisial (?:nama )?([A-Z]{1,4}(?:[a-z]{0,2})?)\b)")
 _INITIALS_LISTED = re.compile(
     r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|seorang |guru|kepala|PNS|staf|pegawai|kasun|kades|camat|lurah|sekretaris|"
     r"honorer|penjaga|operator|mantri|bidan|perawat|anggota|ketua|sopir|petugas|pendamping|tenaga|dukuh|perangkat)))"
 )
-_LETTERS = re.compile(r"(?-i:(?<![A-Za-z.]) ?\b([A-Z]{1,3})\b(?![./-]?\w))")
+_LETTERS = re.compile(r"(?-i:\s([A-Z]{1,3})\b(?![./-]?\w))")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ def find_people(
 ) -> tuple[dict[int, list[Seen]], tuple[Person, ...]]:
     """Persons by sentence index, in text order, and all persons: named officials and people known by initials."""
     people: dict[str, Person] = {}
+    whole = " ".join(s.text for s in sentences)
+    officials = [o for o in officials if " " in o.name or not _is_place(o.name, whole)]
     for official in officials:
         words = frozenset(w for w in re.findall(r"[A-Za-z'’-]+", official.name) if len(w) > 1)
         people.setdefault(official.name, Person(official.name, official.position or None, words, official.role))
@@ -60,6 +65,18 @@ def find_people(
     return seen, (*people.values(), *initials.values())
 
 
+def _is_place(word: str, text: str) -> bool:
+    """Whether a name of one word stands behind a body or kind of place somewhere ("Bawaslu X", "Desa X"): then it is
+    a place that was taken for a name, and nobody is accused by it."""
+    return any(text[: m.start()].endswith(_PLACED) for m in re.finditer(rf"\b{re.escape(word)}\b", text))
+
+
+_PLACED = (
+    "Bawaslu ", "Panwaslu ", "Panwas ", "KPU ", "Pemkab ", "Pemkot ", "Pemko ", "Kabupaten ", "Kota ", "Desa ",
+    "Kecamatan ", "Kelurahan ", "Polres ", "Polsek ", "DPRD ", "Kejari ", "PN ", "Kampung ", "Nagari ", "Gampong ",
+)  # fmt: skip
+
+
 def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for sentence in sentences:
@@ -68,7 +85,7 @@ def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
         ranked = [m for m in _ranked(text) if len(m[1]) > 1 or pattern("rank").search(text[: m.start(1)])]
         for match in (*marked, *ranked):
             letters = match[1]
-            if letters in found or letters in _NOT_INITIALS:
+            if letters in found or letters.lower() in plain_words("letters") or (letters.lower(),) in _acronyms():
                 continue
             start, stop = match.start(1), match.end(1)
             before = [m[0] for m in pattern("office").finditer(text, max(0, start - 60), start)]
@@ -78,69 +95,20 @@ def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
     return found
 
 
+@cache
+def _acronyms() -> frozenset[tuple[str, ...]]:
+    """Public bodies and units that are written with letters ("PU", "BKD")."""
+    units = read_table("unit_abbreviations.csv", ("abbr", "full", "when"))
+    named = {words for found in bodies().values() for words, _ in found if len(words) == 1}
+    return frozenset(named | {(row["abbr"].lower(),) for row in units})
+
+
 def _ranked(text: str) -> Iterator[re.Match[str]]:
     """Letters that stand for a person behind a rank or office ("Bripka D", "Lurah AM", "seorang kepala SMP, SR,")."""
     for lead in pattern("initials_lead").finditer(text):
         match = _LETTERS.match(text, lead.end())
         if match:
             yield match
-
-
-_NOT_INITIALS = frozenset(
-    [
-        "ASN",
-        "PNS",
-        "TNI",
-        "KPU",
-        "DPR",
-        "DPD",
-        "MK",
-        "PN",
-        "SD",
-        "SMP",
-        "SMA",
-        "SMK",
-        "RT",
-        "RW",
-        "PPK",
-        "PPS",
-        "TPS",
-        "BKN",
-        "BKD",
-        "WA",
-        "FB",
-        "IG",
-        "SK",
-        "SE",
-        "UU",
-        "PP",
-        "RI",
-        "DIY",
-        "NTB",
-        "NTT",
-        "PKB",
-        "PKS",
-        "PAN",
-        "PPP",
-        "PSI",
-        "PKH",
-        "OPD",
-        "BPD",
-        "THL",
-        "KTP",
-        "KTA",
-        "PSU",
-        "KPK",
-        "DPP",
-        "DPC",
-        "DPW",
-        "APK",
-        "PAW",
-        "HUT",
-        "UPT",
-        "SKB",
-    ]
-)
 
 
 def _evidence(text: str, one: Seen) -> str:
