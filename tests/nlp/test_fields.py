@@ -7,7 +7,7 @@ import pytest
 
 from nlp.actors import actors_in, office_actors
 from nlp.forms import loose_forms, sure_forms
-from nlp.lexicon import Rule, load_rules
+from nlp.lexicon import Rule, load_rules, pattern
 from nlp.parties import office_words
 from nlp.pipeline import annotate
 from nlp.sanctions import modality_of, sanctions_in
@@ -106,6 +106,12 @@ def test_two_officials_of_one_office_are_not_plain() -> None:
         "Camat Sidomakmur, Ratri Lestari, mengatakan putusan hakim itu menjadi pelajaran netralitas.",
     )
     assert not [x for x in named(found) if x[0] == "proven"]
+
+
+def test_names_in_capitals_are_read_in_one_go() -> None:
+    """A run of capitals behind a name once took forever: each letter could begin a name."""
+    text = "SEMARANGTENGAH" * 30
+    assert pattern("and_name").sub("", text) == text
 
 
 @pytest.mark.parametrize(
