@@ -101,7 +101,11 @@ class Filling:
             return source_in(handed[0]) or source
         if verdict.substatus == "denied_by_party":
             return self._denier(reading, source, named)
-        if verdict.status in ("proven", "alleged") and not reading.is_title and pattern("owns_up").search(draft.piece):
+        if (
+            verdict.status in ("proven", "alleged")
+            and not reading.is_title
+            and pattern("owns_up").search(draft.piece)
+        ):
             return "terlapor"
         if verdict.substatus == "asserted" and reading.sentence.paragraph == 0 and not named and not reading.is_title:
             return "media"
