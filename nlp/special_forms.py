@@ -39,7 +39,7 @@ _RUNNING_MATE = {
 
 
 def running_mates(line: Line, titles: Sequence[Title], forms: Forms) -> list[Introduction]:
-    """ "bakal calon wakil bupati Mamasa mendampingi A": A stands for the first place."""
+    """ "calon wakil gubernur yang mendampingi A": A stands for the first place."""
     found: list[Introduction] = []
     for title in titles:
         first = _RUNNING_MATE.get(title.position)

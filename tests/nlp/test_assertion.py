@@ -141,7 +141,7 @@ def test_status_of_a_sentence(status: str, context: str, sentence: str, substatu
         "ASN harus netral pada Pilkada 2024.",
         "Sekda mengimbau seluruh ASN menjaga netralitas.",
         "Ratusan ASN mengucapkan ikrar netralitas di alun-alun.",
-        "Kami pastikan seluruh ASN bersikap netral.",
+        "Kami menjamin pegawai kami tetap netral.",
         "Surat edaran tentang netralitas ASN sudah dikirim ke semua kecamatan.",
         "Koordinator Divisi Penanganan Pelanggaran Bawaslu Wonorejo, Sari Wulandari, hadir dalam apel itu.",
         "Bawaslu membuka posko aduan pelanggaran netralitas di setiap kecamatan.",

@@ -49,7 +49,7 @@ CASES: list[tuple[str, str | None, set[str]]] = [
         "2024-09-10",
         {"pilkada-2020", "pilkada-2024"},
     ),
-    ("Tahun 2019 ada 2 kasus pelanggaran, kini Pilkada 2024 nihil.", None, {"pemilu-2019", "pilkada-2024"}),
+    ("Pada tahun 2019 ada tiga kasus serupa, kini Pilkada 2024 nihil.", None, {"pemilu-2019", "pilkada-2024"}),
     ("Pemungutan suara 27 November 2024 aman.", None, {"pilkada-2024"}),
     ("Warga mencoblos 9 Desember mendatang.", "2020-11-01", {"pilkada-2020"}),
     ("Pencoblosan 14 Februari mendatang.", "2024-01-10", {"pemilu-2024"}),
