@@ -10,11 +10,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.breaches.violations import find_violations
 from nlp.document import Document
-from nlp.elections import find_elections
-from nlp.officials import assign_roles, find_officials
-from nlp.prevention import find_prevention
-from nlp.primary import primary_region
+from nlp.learned.topic_model import SURE, VERY_SURE, load_topic_model
+from nlp.persons.officials import assign_roles, find_officials
+from nlp.places.primary import primary_region
+from nlp.places.regions import find_regions
 from nlp.records import (
     Annotations,
     ElectionMention,
@@ -24,11 +25,10 @@ from nlp.records import (
     Topic,
     ViolationMention,
 )
-from nlp.regions import find_regions
+from nlp.subject.elections import find_elections
+from nlp.subject.prevention import find_prevention
+from nlp.subject.topic import find_topic, topic_gate
 from nlp.tables import data_digest
-from nlp.topic import find_topic, topic_gate
-from nlp.topic_model import SURE, VERY_SURE, load_topic_model
-from nlp.violations import find_violations
 
 _BATCH = 16
 # Codebook, topic: a main theme is two sentences or more; one more, because a mention may be wrong.

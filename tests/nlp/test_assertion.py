@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.assertion import find_cues
+from nlp.breaches.assertion import find_cues
 from tests.nlp.violation_articles import entries_of, entry_of
 
 PROHIBITED = [
@@ -178,6 +178,6 @@ def test_negation_inside_the_breach_is_no_cue() -> None:
 
 @pytest.mark.parametrize("text", ["tidak hanya ASN", "diberhentikan tidak dengan hormat", "tak pandang bulu"])
 def test_words_that_only_look_like_negation(text: str) -> None:
-    from nlp.breach import mask_cues
+    from nlp.breaches.breach import mask_cues
 
     assert not {c.name for c in find_cues(mask_cues(text))} & {"nact", "none", "cleared"}

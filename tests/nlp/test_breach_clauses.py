@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from nlp.breach import find_breaches, find_theme, hide, mask_cues, may_concern
-from nlp.clauses import quotations, split_clauses
+from nlp.breaches.breach import find_breaches, find_theme, hide, mask_cues, may_concern
+from nlp.breaches.clauses import quotations, split_clauses
+from nlp.breaches.lexicon import Matcher, Rule, RuleSet, compile_regex, expand, load_rules, macros, pattern
 from nlp.document import Document
-from nlp.lexicon import Matcher, Rule, RuleSet, compile_regex, expand, load_rules, macros, pattern
 from nlp.literals import needed_words
 from nlp.tables import TableError, read_table
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from nlp.claims import source_in
+from nlp.breaches.claims import source_in
+from nlp.breaches.temporal import is_past, main_election, story_year
 from nlp.document import Document
 from nlp.records import Role
-from nlp.temporal import is_past, main_election, story_year
 from tests.nlp.violation_articles import entry_of, story
 
 People = list[tuple[str, str, Role]]

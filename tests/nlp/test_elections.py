@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pattern_spelling import spellings
 
-from nlp import elections
 from nlp.document import Document
-from nlp.election_calendar import calendar
-from nlp.elections import find_elections
+from nlp.subject import elections
+from nlp.subject.election_calendar import calendar
+from nlp.subject.elections import find_elections
 from nlp.tables import read_table
 
 CASES: list[tuple[str, str | None, set[str]]] = [

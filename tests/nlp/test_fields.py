@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from nlp.actors import actors_in, office_actors
-from nlp.forms import loose_forms, sure_forms
-from nlp.lexicon import Rule, load_rules, pattern
-from nlp.parties import office_words
+from nlp.breaches.actors import actors_in, office_actors
+from nlp.breaches.forms import loose_forms, sure_forms
+from nlp.breaches.lexicon import Rule, load_rules, pattern
+from nlp.breaches.parties import office_words
+from nlp.breaches.sanctions import modality_of, sanctions_in
 from nlp.pipeline import annotate
-from nlp.sanctions import modality_of, sanctions_in
 
 TWO = "Bawaslu Wonorejo mengingatkan ASN agar menjaga netralitas pada Pilkada 2024."
 

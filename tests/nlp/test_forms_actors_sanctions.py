@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.actors import actors_in, usual_actors
-from nlp.sanctions import modality_of, sanctions_in
+from nlp.breaches.actors import actors_in, usual_actors
+from nlp.breaches.sanctions import modality_of, sanctions_in
 from tests.nlp.violation_articles import entry_of
 
 

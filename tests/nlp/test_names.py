@@ -3,8 +3,8 @@
 import pytest
 
 from nlp.document import Document
-from nlp.names import is_degree, read_name
-from nlp.official_tokens import lines_of, tokens_of
+from nlp.persons.names import is_degree, read_name
+from nlp.persons.official_tokens import lines_of, tokens_of
 
 
 def name_of(text: str) -> str | None:

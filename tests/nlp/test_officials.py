@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from nlp.document import Document
-from nlp.officials import assign_roles, find_officials
+from nlp.persons.officials import assign_roles, find_officials
+from nlp.places.regions import find_regions
 from nlp.records import OfficialMention, Party, Span, Status, ViolationMention
-from nlp.regions import find_regions
 
 ARTICLE = """BREBES - Sekretaris Daerah (Sekda) Kabupaten Brebes, Drs. H. Arga Wiratama, M.Si., meminta ASN netral.
 "Jangan memihak," kata Arga, Senin (12/8/2024). Menurut Pak Wiratama, edaran sudah dikirim.

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nlp.document import Document
-from nlp.officials import find_officials
-from nlp.regions import find_regions
+from nlp.persons.officials import find_officials
+from nlp.places.regions import find_regions
 
 SENTENCES = [
     (record["text"], record["officials"])

@@ -8,8 +8,8 @@ from pattern_spelling import spellings
 
 from nlp import tables
 from nlp.document import Document
-from nlp.prevention import find_prevention
 from nlp.rules import Rule, Words, load_rules, word_pattern
+from nlp.subject.prevention import find_prevention
 
 CASES: list[tuple[str, set[str]]] = [
     ("Bupati Sumba Timur mengingatkan ASN agar netral pada pilkada.", {"imbauan"}),

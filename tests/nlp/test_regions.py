@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from nlp.document import Document
-from nlp.gazetteer import aliases, capitals, kecamatan, regions
-from nlp.primary import primary_region
-from nlp.regions import find_regions
+from nlp.places.gazetteer import aliases, capitals, kecamatan, regions
+from nlp.places.primary import primary_region
+from nlp.places.regions import find_regions
 
 
 def codes(text: str, title: str = "", outlet: str | None = None) -> set[str]:

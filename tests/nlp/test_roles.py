@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.document import Document
-from nlp.officials import find_officials
+from nlp.persons.officials import find_officials
 
 NOTE = " Bawaslu menangani dugaan pelanggaran netralitas."
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from nlp.document import Document
-from nlp.sentence_features import BUCKETS, features, stem
-from nlp.sentence_model import SUBSTATUSES, load_model, opinions
-from nlp.train_sentences import cross_validate, fit, labels, save
+from nlp.learned.sentence_features import BUCKETS, features, stem
+from nlp.learned.sentence_model import SUBSTATUSES, load_model, opinions
+from nlp.learned.train_sentences import cross_validate, fit, labels, save
 
 
 def article(ident: str, sentences: list[tuple[str, str | None]]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Who speaks: tags before and after the quote, pronouns, quotes over sentences and paragraphs."""
 
 from nlp.document import Document
-from nlp.officials import find_officials
-from nlp.speech import speaker_of, speakers
+from nlp.persons.officials import find_officials
+from nlp.persons.speech import speaker_of, speakers
 
 TEXT = """Sekda Arga Wirana mengatakan pegawai harus netral.
 "Jangan memihak. Kami awasi terus," tegasnya.

@@ -2,12 +2,12 @@
 
 import pytest
 
-from nlp.office_tables import bodies, heads
-from nlp.official_tokens import tokens_of
-from nlp.positions import spell_out
+from nlp.persons.office_tables import bodies, heads
+from nlp.persons.official_tokens import tokens_of
+from nlp.persons.positions import spell_out
+from nlp.persons.title_parts import Places
+from nlp.persons.titles import Title, find_titles
 from nlp.tables import TableError
-from nlp.title_parts import Places
-from nlp.titles import Title, find_titles
 
 PLACES = Places({}, frozenset(), lambda _at, _villages: 0, lambda _at: 0)
 
@@ -97,7 +97,7 @@ def test_every_head_and_body_reads_as_a_title() -> None:
 
 def test_a_wrong_level_is_told_with_file_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"surface": "bupatiraya", "canonical": "X", "needs": "place", "level": "planet", "branch": "", "twin": ""}
-    monkeypatch.setattr("nlp.office_tables.read_table", lambda *_: iter([row]))
+    monkeypatch.setattr("nlp.persons.office_tables.read_table", lambda *_: iter([row]))
     heads.cache_clear()
     try:
         with pytest.raises(TableError, match=r"title_heads\.csv, 'bupatiraya'.*planet"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nlp.document import Document
-from nlp.topic import find_topic, topic_gate
+from nlp.subject.topic import find_topic, topic_gate
 
 CASES = [
     (

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from nlp.document import Document
+from nlp.learned.topic_model import MODEL, SURE, article_features, load_topic_model
+from nlp.learned.train_topic import cross_validate, fit, save
+from nlp.learned.training import f_score, fold_of, read_gold, train
 from nlp.pipeline import annotate
-from nlp.topic import find_topic
-from nlp.topic_model import MODEL, SURE, article_features, load_topic_model
-from nlp.train_topic import cross_validate, fit, save
-from nlp.training import f_score, fold_of, read_gold, train
+from nlp.subject.topic import find_topic
 
 GOLD = Path(__file__).parents[1] / "gold"
 SMALL: list[dict[str, Any]] = [

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from nlp.breaches.violations import find_violations
 from nlp.document import Document
-from nlp.violations import find_violations
 from tests.nlp.violation_articles import article, entries_of, entry_of, story
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from nlp.breaches.violations import find_violations
 from nlp.document import Document
 from nlp.records import OfficialMention, Role, ViolationMention
-from nlp.violations import find_violations
 
 REMINDER = ("Pemkab Wonorejo Bahas Netralitas ASN", "Pemkab Wonorejo membahas netralitas ASN menjelang Pilkada 2024.")
 SUSPICION = (

@@ -1,0 +1,1 @@
+"""What is said to have been done: violation entries and their status, parties, sanctions and sources."""

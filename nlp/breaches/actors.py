@@ -1,0 +1,51 @@
+"""Whose breach it is (codebook `actors`): kinds of public servant, from the clause or from the whole article."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from nlp.breaches.lexicon import Rule, load_rules, pattern
+
+_ORDER = ("asn", "non_asn", "kepala_daerah", "kades", "tni", "polri", "bumn", "penyelenggara", "pejabat", "lainnya")
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return load_rules("actors.csv", "actor")
+
+
+def actors_in(text: str) -> tuple[str, ...]:
+    """The kinds of public servant that the words of `text` name, in the codebook's order; not who speaks or decides
+    there. What one kind matched is not read again for a later one ("kepala desa" is not also "kepala")."""
+    found = set()
+    text = pattern("not_actor").sub(_blank, text)
+    for rule in _rules():
+        if rule.pattern.search(text):
+            found.add(rule.label)
+            text = rule.pattern.sub(_blank, text)
+    return tuple(a for a in _ORDER if a in found)
+
+
+def office_actors(offices: Sequence[str | None]) -> tuple[str, ...]:
+    """The kinds that the offices of the accused are of; () where the kind of one is not known."""
+    found: set[str] = set()
+    for office in offices:
+        text = office or ""
+        elected = pattern("elected_head").match(text) is not None
+        election = pattern("election_office").match(text) is not None
+        kinds = {"kepala_daerah"} if elected else {"penyelenggara"} if election else set(actors_in(text))
+        if not kinds:
+            return ()
+        found |= kinds
+    return tuple(a for a in _ORDER if a in found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
+
+
+def usual_actors(texts: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The kinds that the breaches of an article are mostly about: the most frequent set."""
+    counts = Counter(tuple(t) for t in texts if t)
+    return counts.most_common(1)[0][0] if counts else ()

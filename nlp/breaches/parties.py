@@ -1,0 +1,235 @@
+"""Who is said to have done it: persons named beside a breach, and which of them a sentence means."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.breaches.lexicon import pattern
+from nlp.document import Sentence
+from nlp.persons.office_tables import bodies, plain_words
+from nlp.records import OfficialMention, Party
+from nlp.tables import read_table
+
+_INITIALS = re.compile(r"(?-i:\b(?:ber)?inisial (?:nama )?([A-Z]{1,4}(?:[a-z]{0,2})?)\b)")
+_INITIALS_LISTED = re.compile(
+    r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|seorang |guru|kepala|PNS|staf|pegawai|kasun|kades|camat|lurah|sekretaris|"
+    r"honorer|penjaga|operator|mantri|bidan|perawat|anggota|ketua|sopir|petugas|pendamping|tenaga|dukuh|perangkat)))"
+)
+_LETTERS = re.compile(r"(?-i:\s([A-Z]{1,3})\b(?![./-]?\w))")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may be accused. `words`: the words of the name that later stand for the person."""
+
+    name: str
+    office: str | None
+    words: frozenset[str]
+    role: str = ""
+    """The role that the officials part gave ("accused", "source" ...); "" for people known by initials."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A person in a sentence; half-open offsets into it."""
+
+    person: Person
+    start: int
+    stop: int
+
+
+def find_people(
+    sentences: Sequence[Sentence], officials: Sequence[OfficialMention]
+) -> tuple[dict[int, list[Seen]], tuple[Person, ...]]:
+    """Persons by sentence index, in text order, and all persons: named officials and people known by initials."""
+    people: dict[str, Person] = {}
+    whole = " ".join(s.text for s in sentences)
+    officials = [o for o in officials if " " in o.name or not _is_place(o.name, whole)]
+    for official in officials:
+        words = frozenset(w for w in re.findall(r"[A-Za-z'’-]+", official.name) if len(w) > 1)
+        people.setdefault(official.name, Person(official.name, official.position or None, words, official.role))
+    seen: dict[int, list[Seen]] = {}
+    spans = sorted((o.span.part == "text", o.span.start, o.span.stop, o.name) for o in officials)
+    initials = _initials(sentences)
+    for sentence in sentences:
+        here = [
+            Seen(people[name], start - sentence.start, stop - sentence.start)
+            for in_text, start, stop, name in spans
+            if in_text == (sentence.part == "text") and sentence.start <= start < sentence.stop
+        ]
+        for letters, person in initials.items():
+            here += [Seen(person, m.start(), m.end()) for m in re.finditer(rf"(?-i:\b{letters}\b)", sentence.text)]
+        if here:
+            seen[sentence.index] = sorted(here, key=lambda s: s.start)
+    return seen, (*people.values(), *initials.values())
+
+
+def _is_place(word: str, text: str) -> bool:
+    """Whether a name of one word stands behind a body or kind of place somewhere ("Bawaslu X", "Desa X"): then it is
+    a place that was taken for a name, and nobody is accused by it."""
+    return any(text[: m.start()].endswith(_PLACED) for m in re.finditer(rf"\b{re.escape(word)}\b", text))
+
+
+_PLACED = (
+    "Bawaslu ", "Panwaslu ", "Panwas ", "KPU ", "Pemkab ", "Pemkot ", "Pemko ", "Kabupaten ", "Kota ", "Desa ",
+    "Kecamatan ", "Kelurahan ", "Polres ", "Polsek ", "DPRD ", "Kejari ", "PN ", "Kampung ", "Nagari ", "Gampong ",
+)  # fmt: skip
+
+
+def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    for sentence in sentences:
+        text = sentence.text
+        marked = [m for listed in (_INITIALS, _INITIALS_LISTED) for m in listed.finditer(text)]
+        ranked = [m for m in _ranked(text) if len(m[1]) > 1 or pattern("rank").search(text[: m.start(1)])]
+        for match in (*marked, *ranked):
+            letters = match[1]
+            if letters in found or letters.lower() in plain_words("letters") or (letters.lower(),) in _acronyms():
+                continue
+            start, stop = match.start(1), match.end(1)
+            before = [m[0] for m in pattern("office").finditer(text, max(0, start - 60), start)]
+            after = [m[0] for m in pattern("office").finditer(text, stop, min(len(text), stop + 40))]
+            office = before[-1] if before else after[0] if after else None
+            found[letters] = Person(letters, office, frozenset({letters}))
+    return found
+
+
+@cache
+def _acronyms() -> frozenset[tuple[str, ...]]:
+    """Public bodies and units that are written with letters ("PU", "BKD")."""
+    units = read_table("unit_abbreviations.csv", ("abbr", "full", "when"))
+    named = {words for found in bodies().values() for words, _ in found if len(words) == 1}
+    return frozenset(named | {(row["abbr"].lower(),) for row in units})
+
+
+def _ranked(text: str) -> Iterator[re.Match[str]]:
+    """Letters that stand for a person behind a rank or office ("Bripka D", "Lurah AM", "seorang kepala SMP, SR,")."""
+    for lead in pattern("initials_lead").finditer(text):
+        match = _LETTERS.match(text, lead.end())
+        if match:
+            yield match
+
+
+def _evidence(text: str, one: Seen) -> str:
+    """What the words around a name say of the person: "subject" (subject of an accusing verb), "accused" (its
+    object), "denies", "acts", or "" where the person only speaks or stands by."""
+    after, before = _around(text, one, 110)
+    before = pattern("name_lead").sub("", before)
+    if pattern("tag").search(before):
+        return ""
+    tails = _tails(after)
+    if any(pattern("accused_verb").match(t) for t in tails):
+        return "subject"
+    if any(pattern("denying_verb").match(t) for t in tails):
+        return "" if any(pattern("denies_for").match(t) for t in tails) else "denies"
+    acts = any(pattern("acting_verb").match(t) for t in tails)
+    if (acts and pattern("says_that").search(before)) or pattern("charges").search(before):
+        return "accused"
+    lead = pattern("accused_before").search(before)
+    if lead and not pattern("verbish").search(before[lead.start() :].partition(" ")[2]):
+        return "accused"
+    return "acts" if acts else ""
+
+
+def _around(text: str, one: Seen, back: int) -> tuple[str, str]:
+    """The words behind a name, without degrees and without names joined to it, and the words before it."""
+    after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", text[one.stop : one.stop + 190])
+    return pattern("and_name").sub("", after), text[max(0, one.start - back) : one.start]
+
+
+def _tails(after: str) -> list[str]:
+    """Where the predicate of a name may begin: behind it, and behind each apposition or place that follows it."""
+    found = [after]
+    lead = pattern("apposition").match(after)
+    while lead and lead.end() and len(found) < 5:
+        after = after[lead.end() :]
+        found.append(after)
+        lead = pattern("apposition").match(after)
+    return found
+
+
+def proved(text: str, one: Seen) -> bool:
+    """Whether the words around a name say that this person was found to have done it or was sanctioned for it."""
+    after, before = _around(text, one, 160)
+    if pattern("tag").search(before):
+        return False
+    if any(pattern("proven_verb").match(tail) for tail in _tails(after)):
+        return True
+    return _evidence(text, one) == "accused" and pattern("proven_before").search(before) is not None
+
+
+def evidence(text: str, seen: Sequence[Seen]) -> dict[Person, str]:
+    """For each person of a sentence the strongest of what the words around the name say."""
+    found: dict[Person, str] = {}
+    for one in seen:
+        kind = _evidence(text, one)
+        if _WEIGHT[kind] > _WEIGHT[found.get(one.person, "")] or one.person not in found:
+            found[one.person] = kind
+    return found
+
+
+_WEIGHT = {"": 0, "acts": 1, "denies": 2, "accused": 3, "subject": 4}
+
+
+def as_parties(people: Sequence[Person]) -> tuple[Party, ...]:
+    """The parties of an entry, without repeats."""
+    return tuple(dict.fromkeys(Party(p.name, p.office) for p in people))
+
+
+def meant(text: str, group: Sequence[Person], last: Person | None) -> list[Person]:
+    """Whom of the accused a sentence without their names means: all where it says as many ("keduanya"), the last one
+    for a pronoun or "that camat", the only one for "that suspicion". Nobody where it brings in somebody new, names
+    another office, or is not plain."""
+    if not group or pattern("other").search(text):
+        return []
+    if all_meant(text, group):
+        return list(group)
+    fitting = [p for p in group if _fits(text, p)]
+    if pattern("pronoun").search(text) and fitting:
+        return [last] if last in fitting and last else fitting[-1:]
+    return fitting if len(group) == 1 else []
+
+
+def all_meant(text: str, group: Sequence[Person]) -> bool:
+    """Whether the sentence speaks of as many people as the group has ("keduanya" for two)."""
+    number = {2: "pair", 3: "triple", 4: "quad"}.get(len(group))
+    return number is not None and pattern(number).search(text) is not None
+
+
+def _fits(text: str, person: Person) -> bool:
+    """Whether the sentence names no office, or the person's own."""
+    named = {_office_word(m[0]) for m in pattern("own_office").finditer(text)}
+    own = {_office_word(m[0]) for m in pattern("own_office").finditer(person.office or "")}
+    return not named or not own or bool(named & own)
+
+
+def _office_word(word: str) -> str:
+    return " ".join(sorted(office_words(word)))
+
+
+def office_words(text: str) -> frozenset[str]:
+    """The words of an office, short forms spelled out ("Kadinkes": kepala, dinas, kesehatan), without what says
+    nothing of it ("negeri", "daerah")."""
+    words: list[str] = []
+    for word in re.findall(r"[a-z]+", text.lower()):
+        words += _OFFICE_WORDS.get(word, word).split()
+    return frozenset(w for w in words if w not in ("negeri", "sipil", "oknum", "seorang", "sang", "pak", "bu"))
+
+
+_OFFICE_WORDS = {
+    "kades": "kepala desa", "kadis": "kepala dinas", "kepsek": "kepala sekolah", "sekda": "sekretaris daerah",
+    "sekdako": "sekretaris daerah", "sekdakab": "sekretaris daerah", "sekcam": "sekretaris camat",
+    "kecamatan": "camat", "sekdes": "sekretaris desa", "sekdis": "sekretaris dinas", "kabag": "kepala bagian",
+    "kabid": "kepala bidang", "kasi": "kepala seksi", "kasubbag": "kepala subbagian", "kaban": "kepala badan",
+    "kadus": "kepala dusun", "kasun": "kepala dusun", "wabup": "wakil bupati", "wagub": "wakil gubernur",
+    "wawali": "wakil wali kota", "walikota": "wali kota", "wamen": "wakil menteri", "pj": "penjabat",
+    "pjs": "penjabat sementara", "plt": "pelaksana tugas", "dirut": "direktur utama", "kapus": "kepala puskesmas",
+    "kadinkes": "kepala dinas kesehatan", "kadisdik": "kepala dinas pendidikan", "kanit": "kepala unit",
+    "kadishub": "kepala dinas perhubungan", "kadinsos": "kepala dinas sosial", "pns": "pegawai", "asn": "pegawai",
+}  # fmt: skip
+
+
+def points_back(text: str) -> bool:
+    """Whether the words of a sentence point back to somebody ("the accused", "he", "that breach")."""
+    return any(pattern(name).search(text) for name in ("plural", "pronoun", "that_breach"))

@@ -1,0 +1,1 @@
+"""Learned models: their features, weights and training commands."""

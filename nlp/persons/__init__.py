@@ -1,0 +1,1 @@
+"""Who: titles, names, offices, and who speaks."""
