@@ -11,6 +11,7 @@ from corpus.commands import ask
 from corpus.commands.build import build
 from corpus.commands.crawl import crawl
 from corpus.commands.demo import demo
+from corpus.commands.evaluate import evaluate
 from corpus.commands.extract import extract
 from corpus.commands.outlets import outlets
 from corpus.commands.run import run
@@ -27,7 +28,7 @@ app = typer.Typer(
     help="A research corpus of Indonesian news on the election neutrality of public servants (netralitas ASN).\n\n"
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
-for command in (crawl, build, run, tag, extract, outlets, ask.sql, ask.search, ask.kwic, status, demo):
+for command in (crawl, build, run, tag, evaluate, extract, outlets, ask.sql, ask.search, ask.kwic, status, demo):
     app.command()(command)
 
 

@@ -3,6 +3,7 @@ compares."""
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -10,20 +11,22 @@ import typer
 from corpus.cli import app
 
 _WIDTH = 110
-_BLOCK = re.compile(r"(<!-- help: (\w+) -->\n)(?:```\n.*?```\n)?", re.DOTALL)
+_BLOCK = re.compile(r"(<!-- help: ([\w -]+?) -->\n)(?:```\n.*?```\n)?", re.DOTALL)
 
 
 def help_texts() -> dict[str, str]:
-    """Command -> what `netra COMMAND --help` prints, at a fixed width."""
-    group = typer.main.get_command(app)
-    names = getattr(group, "commands", {})
-    texts = {}
-    for name, command in names.items():
-        context = command.make_context(f"netra {name}", ["--help"], resilient_parsing=True)
+    """Command -> what `netra COMMAND --help` prints, at a fixed width; a command of a group as "outlets check"."""
+    return dict(_texts("", typer.main.get_command(app)))
+
+
+def _texts(path: str, group: object) -> Iterator[tuple[str, str]]:
+    for name, command in getattr(group, "commands", {}).items():
+        full = f"{path} {name}".strip()
+        context = command.make_context(f"netra {full}", ["--help"], resilient_parsing=True)
         context.terminal_width = _WIDTH
         context.max_content_width = _WIDTH
-        texts[name] = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    return texts
+        yield full, "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+        yield from _texts(full, command)
 
 
 def refresh(page: str) -> str:

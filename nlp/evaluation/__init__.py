@@ -1,0 +1,1 @@
+"""How good tags are: labelled articles beside tagged ones, figure by figure."""
