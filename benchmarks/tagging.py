@@ -16,7 +16,7 @@ from pathlib import Path
 import spacy
 
 from nlp.document import Document
-from nlp.pipeline import annotate, build
+from nlp.pipeline import annotate
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -36,7 +36,6 @@ def main() -> None:
     documents = [Document(str(n), row.get("title") or "", row["text"]) for n, row in enumerate(rows)]
     texts = [f"{d.title}\n{d.text}" for d in documents]
     bare = spacy.blank("id")
-    build()
     list(annotate(documents[:50]))  # patterns and models are compiled at first use
     list(bare.tokenizer.pipe(texts[:50]))
     alone, tagged = [], []

@@ -1,14 +1,10 @@
-"""The tagger put together: a spaCy pipeline of named components, and `annotate`, its one public door."""
+"""The tagger put together: named components in order, `annotate`, its public door, and the same as a spaCy pipeline."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from typing import Any
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any
 
 from nlp.breaches.violations import find_violations
 from nlp.document import Document
@@ -30,7 +26,10 @@ from nlp.subject.prevention import find_prevention
 from nlp.subject.topic import find_topic, topic_gate
 from nlp.tables import data_digest
 
-_BATCH = 16
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 # Codebook, topic: a main theme is two sentences or more; one more, because a mention may be wrong.
 _THEME = 3
 
@@ -107,24 +106,30 @@ COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
 }
 
 
-def _register(name: str, part: Callable[[Findings], None]) -> None:
-    def component(doc: Doc) -> Doc:
-        part(doc._.netra)
-        return doc
-
-    Language.component(name, func=component)
-
-
 @cache
-def build() -> Language:
-    """The spaCy pipeline: Indonesian tokens, then the components in order. Each `Doc` carries its `Findings` in
-    `doc._.netra`; its text is title + newline + body. Built once a process."""
+def build() -> "Language":
+    """The components as a spaCy pipeline behind its Indonesian tokenizer, for who wants tokens beside the tags
+    (displaCy, further components): `build().pipe(docs_of(build(), articles))`. Each `Doc` carries its `Findings` in
+    `doc._.netra`. Built once a process; that takes seconds, so nothing else here needs it."""
+    # spaCy loads torch where that is installed, and its Indonesian tokenizer compiles 16,000 exceptions: seconds
+    # that `annotate`, whose components read the text itself, need not spend.
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    def register(name: str, part: Callable[[Findings], None]) -> None:
+        def component(doc: Doc) -> Doc:
+            part(doc._.netra)
+            return doc
+
+        Language.component(name, func=component)
+
     if not Doc.has_extension("netra"):
         Doc.set_extension("netra", default=None)
     nlp = spacy.blank("id")
     nlp.max_length = 10**9
     for name, part in COMPONENTS.items():
-        _register(name, part)
+        register(name, part)
         nlp.add_pipe(name)
     return nlp
 
@@ -135,9 +140,10 @@ def tagger_version() -> str:
     return f"netra {version('netra-corpus')}+{data_digest()}"
 
 
-def _docs(nlp: Language, articles: Iterable[Mapping[str, Any] | object]) -> Iterator[Doc]:
+def docs_of(nlp: "Language", articles: Iterable[Mapping[str, Any] | object]) -> Iterator["Doc"]:
+    """Articles (as `annotate` takes them) as documents for `build()`; the text is title + newline + body."""
     for article in articles:
-        document = article if isinstance(article, Document) else Document.from_input(article)
+        document = _document(article)
         text = f"{document.title}\n{document.text}"
         # Lone surrogates are legal in JSON, but no string spaCy can hash; "?" is as long.
         doc = nlp.make_doc(text.encode("utf-8", "replace").decode("utf-8"))
@@ -145,9 +151,15 @@ def _docs(nlp: Language, articles: Iterable[Mapping[str, Any] | object]) -> Iter
         yield doc
 
 
+def _document(article: Mapping[str, Any] | object) -> Document:
+    return article if isinstance(article, Document) else Document.from_input(article)
+
+
 def annotate(articles: Iterable[Mapping[str, Any] | object]) -> Iterator[Annotations]:
     """Annotations of articles in order. An article is a `Document`, or a mapping or object with id, title, text,
     published?, outlet? (`Document.from_input`). Raises ValueError where one has no id."""
-    nlp = build()
-    for doc in nlp.pipe(_docs(nlp, articles), batch_size=_BATCH):
-        yield doc._.netra.annotations()
+    for article in articles:
+        findings = Findings(_document(article))
+        for part in COMPONENTS.values():
+            part(findings)
+        yield findings.annotations()

@@ -1,6 +1,8 @@
 """The pipeline: named components, order kept, inputs of any shape, one version string."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -10,12 +12,29 @@ import pytest
 
 from nlp import pipeline
 from nlp.document import Document
-from nlp.pipeline import COMPONENTS, Findings, annotate, build, tagger_version
+from nlp.pipeline import COMPONENTS, Findings, annotate, build, docs_of, tagger_version
 
 
 def test_components_stand_in_the_pipeline_by_name() -> None:
     assert build().pipe_names == list(COMPONENTS)
     assert build() is build()
+
+
+def test_the_spacy_pipeline_finds_what_annotate_finds_and_keeps_the_text() -> None:
+    article = {"id": "1", "title": "Pilkada", "text": "Bupati Tegal, Arga Wirana, meminta ASN netral \ud800."}
+    (doc,) = build().pipe(docs_of(build(), [article]))
+    (tags,) = annotate([article])
+    assert doc._.netra.annotations() == tags
+    assert doc.text == "Pilkada\nBupati Tegal, Arga Wirana, meminta ASN netral ?."
+
+
+def test_tagging_needs_no_spacy() -> None:
+    code = (
+        "import sys; sys.modules['spacy'] = None; from nlp.pipeline import annotate; "
+        "print(next(annotate([{'id': '1', 'text': 'Bupati Tegal hadir.'}])).regions[0].code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "33.28"
 
 
 def test_articles_come_back_in_order_whatever_their_shape() -> None:
