@@ -82,7 +82,7 @@ _CUT = re.compile(
     r"\s*(?:\||/|;|•|·|»|\s[-–—]\s|\sI\s(?=[A-Z][a-z])|,\s+(?=[A-Z])|\(|\[|\s{3,}|\s(?:dan|and|&)\s)\s*"
 )
 _LAPORAN = re.compile(
-    r"^\(?\s*laporan\s+(?:langsung\s+)?(?:khusus\s+)?(?:wartawan|reporter|kontributor|jurnalis|tim|koresponden)\b(?P<house>[^,:|/]{0,60})[,:|/]\s*(?P<name>[^)]{3,90})",
+    r"^\(?\s*laporan\s+(?:langsung\s+)?(?:khusus\s+)?(?:wartawan|reporter|kontributor|jurnalis|tim|koresponden)\b(?P<house>[^,:|/]{0,60}[,:|/]|[^,:|/]{0,40}\.(?:com|co\.id|id)\b)\s*(?P<name>[^)]{3,90})",
     re.I,
 )
 _FROM_PLACE = re.compile(
@@ -139,11 +139,23 @@ def tidy_name(text: str) -> str:
     text = squeeze(re.sub(r"\S+@\S+|https?://\S+|@\w+", " ", text))
     text = re.sub(r"^(?:by|oleh|penulis|reporter|author|written\s+by|posted\s+by)\s*[:.]?\s+", "", text, flags=re.I)
     text = re.sub(r"(?<=[a-z])(?:Author|Editor|Reporter|Penulis)$", "", text)
+    text = _without_additions(text)
     return (
         text.strip(' \t-–—|/:;,*#()[]"“”').rstrip(".")
         if not re.search(r"\b[A-Z]\.$", text)
         else text.strip(" -–—|/:;,*#()[]")
     )
+
+
+def _without_additions(text: str) -> str:
+    """A name of two words and more without degrees and roles behind it ("Ani Dewi S.Sos", "Ani Dewi Wartawan Harian")."""
+    words = text.split()
+    people = _words()["not_people"]
+    for at, word in enumerate(words[2:], 2):
+        plain = re.sub(r"[.,]", "", word).lower()
+        if plain in people["roles_behind"] or ("." in word and plain in people["degrees"]):
+            return " ".join(words[:at])
+    return text
 
 
 def read_credits(lines: Iterable[str], out: Credits | None = None, groups: Sequence[object] | None = None) -> Credits:
