@@ -9,15 +9,28 @@ from nlp.breaches.lexicon import pattern
 from nlp.breaches.parties import Person, all_meant, evidence, meant, office_words, points_back, proved
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modalities_in
+from nlp.breaches.signs import signs_of, weights
+from nlp.learned.sentence_model import Opinion
 
 _ACCUSING = frozenset({"suspect", "proven", "process", "deny", "cleared", "judged"})
 _BODIES = frozenset({"pengawas", "kasn_bkn", "penegak_hukum"})
+THRESHOLD = 4.0
+"""How much the weights of the signs must add up to: on articles of other authors nine in ten of the accused reach it, and
+one person in a hundred of the others."""
 _NUMBERS = {"dua": 2, "kedua": 2, "tiga": 3, "empat": 4, "lima": 5}
 
 
-def accused(readings: Sequence[Reading]) -> list[Person]:
-    """Everybody who is said, somewhere in the article, to have done it; in order of mention. A person who only
-    speaks, or acts for a body that decides, is not accused by standing in the sentence."""
+def accused(readings: Sequence[Reading], views: Sequence[Opinion]) -> list[Person]:
+    """Everybody who is said, somewhere in the article, to have done it; in order of mention: by plain words beside the
+    name, or by signs that add up (signs.py). `views`: the learned model's opinion of each sentence."""
+    plain = plainly_accused(readings)
+    signs = signs_of(readings, views)
+    return [p for p, mine in signs.items() if p in plain or sum(weights().get(s, 0.0) for s in mine) >= THRESHOLD]
+
+
+def plainly_accused(readings: Sequence[Reading]) -> list[Person]:
+    """Those whom an accusing word beside the name or the headline accuses. A person who only speaks, or acts for a
+    body that decides, is not accused by standing in the sentence."""
     found: list[Person] = []
     told = False
     titled = headline_people(readings)

@@ -1,22 +1,13 @@
 """Who is said to have done it: persons named beside a breach, and which of them a sentence means."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from nlp.breaches.initials import initials_in
 from nlp.breaches.lexicon import pattern
 from nlp.document import Sentence
-from nlp.persons.office_tables import bodies, plain_words
 from nlp.records import OfficialMention, Party
-from nlp.tables import read_table
-
-_INITIALS = re.compile(r"(?-i:\b(?:ber)?inisial (?:nama )?([A-Z]{1,4}(?:[a-z]{0,2})?)\b)")
-_INITIALS_LISTED = re.compile(
-    r"(?-i:\b([A-Z]{2,3})(?=,? (?:\(\d{2}\)|seorang |guru|kepala|PNS|staf|pegawai|kasun|kades|camat|lurah|sekretaris|"
-    r"honorer|penjaga|operator|mantri|bidan|perawat|anggota|ketua|sopir|petugas|pendamping|tenaga|dukuh|perangkat)))"
-)
-_LETTERS = re.compile(r"(?-i:\s([A-Z]{1,3})\b(?![./-]?\w))")
 
 
 @dataclass(frozen=True)
@@ -78,47 +69,25 @@ _PLACED = (
 
 
 def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
+    """The people known by initials, with the office that stands beside their first mention."""
     found: dict[str, Person] = {}
-    for sentence in sentences:
+    for letters, sentence, start, stop in initials_in(sentences):
         text = sentence.text
-        marked = [m for listed in (_INITIALS, _INITIALS_LISTED) for m in listed.finditer(text)]
-        ranked = [m for m in _ranked(text) if len(m[1]) > 1 or pattern("rank").search(text[: m.start(1)])]
-        for match in (*marked, *ranked):
-            letters = match[1]
-            if letters in found or letters.lower() in plain_words("letters") or (letters.lower(),) in _acronyms():
-                continue
-            start, stop = match.start(1), match.end(1)
-            before = [m[0] for m in pattern("office").finditer(text, max(0, start - 60), start)]
-            after = [m[0] for m in pattern("office").finditer(text, stop, min(len(text), stop + 40))]
-            office = before[-1] if before else after[0] if after else None
-            found[letters] = Person(letters, office, frozenset({letters}))
+        before = [m[0] for m in pattern("office").finditer(text, max(0, start - 60), start)]
+        after = [m[0] for m in pattern("office").finditer(text, stop, min(len(text), stop + 40))]
+        office = before[-1] if before else after[0] if after else None
+        found[letters] = Person(letters, office, frozenset({letters}))
     return found
 
 
-@cache
-def _acronyms() -> frozenset[tuple[str, ...]]:
-    """Public bodies and units that are written with letters ("PU", "BKD")."""
-    units = read_table("unit_abbreviations.csv", ("abbr", "full", "when"))
-    named = {words for found in bodies().values() for words, _ in found if len(words) == 1}
-    return frozenset(named | {(row["abbr"].lower(),) for row in units})
-
-
-def _ranked(text: str) -> Iterator[re.Match[str]]:
-    """Letters that stand for a person behind a rank or office ("Bripka D", "Lurah AM", "seorang kepala SMP, SR,")."""
-    for lead in pattern("initials_lead").finditer(text):
-        match = _LETTERS.match(text, lead.end())
-        if match:
-            yield match
-
-
-def _evidence(text: str, one: Seen) -> str:
+def evidence_of(text: str, one: Seen) -> str:
     """What the words around a name say of the person: "subject" (subject of an accusing verb), "accused" (its
     object), "denies", "acts", or "" where the person only speaks or stands by."""
-    after, before = _around(text, one, 110)
+    after, before = around(text, one, 110)
     before = pattern("name_lead").sub("", before)
     if pattern("tag").search(before):
         return ""
-    tails = _tails(after)
+    tails = tails_of(after)
     if any(pattern("accused_verb").match(t) for t in tails):
         return "subject"
     if any(pattern("denying_verb").match(t) for t in tails):
@@ -132,13 +101,13 @@ def _evidence(text: str, one: Seen) -> str:
     return "acts" if acts else ""
 
 
-def _around(text: str, one: Seen, back: int) -> tuple[str, str]:
+def around(text: str, one: Seen, back: int) -> tuple[str, str]:
     """The words behind a name, without degrees and without names joined to it, and the words before it."""
     after = re.sub(r"^(?:[ ,]*(?:S|M|A|Dr|dr)\.\s?[A-Za-z]+\.?)+,?", "", text[one.stop : one.stop + 190])
     return pattern("and_name").sub("", after), text[max(0, one.start - back) : one.start]
 
 
-def _tails(after: str) -> list[str]:
+def tails_of(after: str) -> list[str]:
     """Where the predicate of a name may begin: behind it, and behind each apposition or place that follows it."""
     found = [after]
     lead = pattern("apposition").match(after)
@@ -151,19 +120,19 @@ def _tails(after: str) -> list[str]:
 
 def proved(text: str, one: Seen) -> bool:
     """Whether the words around a name say that this person was found to have done it or was sanctioned for it."""
-    after, before = _around(text, one, 160)
+    after, before = around(text, one, 160)
     if pattern("tag").search(before):
         return False
-    if any(pattern("proven_verb").match(tail) for tail in _tails(after)):
+    if any(pattern("proven_verb").match(tail) for tail in tails_of(after)):
         return True
-    return _evidence(text, one) == "accused" and pattern("proven_before").search(before) is not None
+    return evidence_of(text, one) == "accused" and pattern("proven_before").search(before) is not None
 
 
 def evidence(text: str, seen: Sequence[Seen]) -> dict[Person, str]:
     """For each person of a sentence the strongest of what the words around the name say."""
     found: dict[Person, str] = {}
     for one in seen:
-        kind = _evidence(text, one)
+        kind = evidence_of(text, one)
         if _WEIGHT[kind] > _WEIGHT[found.get(one.person, "")] or one.person not in found:
             found[one.person] = kind
     return found

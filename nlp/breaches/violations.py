@@ -34,7 +34,7 @@ def find_violations(
         theme = known_theme(theme)
     if theme.level == "no":
         return ()
-    group = accused(readings)
+    group = accused(readings, views)
     sources = Sources(
         document.sentences,
         [r.quote for r in readings],
