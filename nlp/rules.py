@@ -33,7 +33,7 @@ class Rule:
     `name`: the row's file and example, for `explain`."""
 
     kind: str
-    stems: tuple[str, ...]
+    stems: frozenset[str]
     pattern: Words
     needs: tuple[Words, ...]
     article: tuple[Words, ...]
@@ -89,7 +89,7 @@ def load_rules(name: str) -> tuple[Rule, ...]:
         found.append(
             Rule(
                 row["kind"],
-                tuple(row.get("stems", ())),
+                frozenset(row.get("stems", ())),
                 word_pattern(row["pattern"], where),
                 tuple(word_pattern(p, where) for p in row.get("needs", ())),
                 tuple(word_pattern(p, where) for p in row.get("article_needs", ())),
@@ -103,13 +103,19 @@ def load_rules(name: str) -> tuple[Rule, ...]:
 def apply_rules(document: Document, rules: Sequence[Rule]) -> Iterator[Hit]:
     """Every rule that fires, sentence by sentence; navigation is left out. The first match of a rule counts."""
     whole, small = ("\n".join(texts.values()) for texts in (document.folded, document.lowered))
-    open_rules = [rule for rule in rules if all(p.search(whole, small) for p in rule.article)]
-    for sentence in document.sentences:
+    stems = [stem for stem in {s for rule in rules for s in rule.stems} if stem in small]
+    open_rules = [
+        rule
+        for rule in rules
+        if (not rule.stems or not rule.stems.isdisjoint(stems)) and all(p.search(whole, small) for p in rule.article)
+    ]
+    for sentence in document.sentences if open_rules else ():
         if sentence.navigation:
             continue
         text, small = sentence.text, sentence.lower
+        here = [stem for stem in stems if stem in small]
         for rule in open_rules:
-            if rule.stems and not any(stem in small for stem in rule.stems):
+            if rule.stems and rule.stems.isdisjoint(here):
                 continue
             match = rule.pattern.search(text, small)
             if match is None or not all(p.search(text, small) for p in rule.needs):

@@ -6,7 +6,7 @@ from functools import cache
 from nlp.persons.introduction_forms import Introduction
 from nlp.persons.introductions import Reading
 from nlp.persons.names import Name, is_name_word, read_name
-from nlp.persons.office_tables import Head, heads, plain_words
+from nlp.persons.office_tables import Head, affixes, heads, plain_words
 from nlp.persons.official_tokens import Line, Token
 from nlp.persons.special_forms import PAIR_WORDS, behind_pair_words
 from nlp.persons.title_parts import Places
@@ -81,7 +81,11 @@ def _line_pairs(reading: Reading, places: Places) -> list[tuple[Name, Name]]:
     if not any(t.text == "-" or t.lower in PAIR_WORDS for t in tokens):
         return found
     at = 0
+    begins = PAIR_WORDS | affixes("address")
     while at < len(tokens):
+        if tokens[at].kind in ("low", "num") and tokens[at].lower not in begins:
+            at += 1
+            continue
         start = behind_pair_words(tokens, at, places)
         name = _candidate(reading, start, places)
         if name is None:

@@ -139,17 +139,29 @@ def _pieces(match: re.Match[str], text: str) -> Iterator[tuple[str, str, int, in
 def tokens_of(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Tokens of a folded text; offsets are raised by `offset`."""
     found: list[Token] = []
+    before, _ = _degrees()
     end = 0
+    kind: Kind
     for match in _TOKEN.finditer(text):
         start, stop = match.span()
         if start < end:
             continue  # the stop of an abbreviation, taken already
         word = match[0]
-        if word.islower() and text[stop : stop + 1] != ".":
-            kind: Kind = "affix" if word in _LOWER_AFFIXES else "low"
-            found.append(Token(word, word, start + offset, stop + offset, kind, start == end))
-            end = stop
-            continue
+        # The common words first, by one look each; `_pieces` tells the same of them, and of all others.
+        if not text.startswith(".", stop):
+            if word.islower():
+                kind = "affix" if word in _LOWER_AFFIXES else "low"
+                found.append(Token(word, word, start + offset, stop + offset, kind, start == end))
+                end = stop
+                continue
+            if word.istitle() and word.isalpha() and 1 < len(word) < 10 and (small := word.lower()) not in before:
+                found.append(Token(word, small, start + offset, stop + offset, "cap", start == end))
+                end = stop
+                continue
+            if not word[0].isalnum():
+                found.append(Token(word, word, start + offset, stop + offset, "punct", start == end))
+                end = stop
+                continue
         for piece, lower, left, right, kind in _pieces(match, text):
             found.append(Token(piece, lower, left + offset, right + offset, kind, left == end))
             end = right

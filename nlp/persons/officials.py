@@ -98,7 +98,7 @@ def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
         for at, token in enumerate(line.tokens):
             if token.kind == "low":
                 common.add(token.lower)
-            elif at and is_name_word(token) and line.tokens[at - 1].text not in ('"', ".", "?", "!"):
+            elif at and token.kind == "cap" and is_name_word(token) and line.tokens[at - 1].text not in ('"', ".", "?", "!"):
                 capital.add(token.lower)
     speakers = speaking_words(lines)
     return Words(speakers | proposed, frozenset(capital | speakers | proposed), frozenset(common - capital))

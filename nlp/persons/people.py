@@ -148,7 +148,7 @@ def speaking_words(lines: Iterable[Line]) -> frozenset[str]:
     for line in lines:
         tokens = line.tokens
         for at, token in enumerate(tokens):
-            if not is_name_word(token):
+            if token.kind != "cap" or not is_name_word(token):
                 continue
             before = tokens[at - 1].lower if at else ""
             after = tokens[at + 1].lower if at + 1 < len(tokens) else ""

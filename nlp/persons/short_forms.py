@@ -56,6 +56,9 @@ def link(people: list[Person], readings: Sequence[Reading], regions: Sequence[fr
                 recent = [person, *(p for p in recent if p is not person)]
                 at = found.name.stop
                 continue
+            if tokens[at].lower not in index:
+                at += 1
+                continue
             end, person2 = _form(tokens, at, index, recent, inside, reading)
             if person2 is not None:
                 person2.occurrences.append(Occurrence(reading.line, at, end, "short form"))

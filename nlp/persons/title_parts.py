@@ -16,9 +16,14 @@ _NOT_ACRONYM = frozenset(["WIB", "WITA", "WIT", "RT", "RW", "TPS", "HUT"])
 def match(table: Phrases, tokens: Sequence[Token], at: int) -> tuple[int, object] | None:
     """(tokens used, entry) of the longest phrase of a table at `at`."""
     for words, entry in table.get(tokens[at].lower, ()):
-        end = at + len(words)
-        if end <= len(tokens) and all(tokens[at + i].lower == word for i, word in enumerate(words)):
-            return len(words), entry
+        length = len(words)
+        if at + length > len(tokens):
+            continue
+        here = 1
+        while here < length and tokens[at + here].lower == words[here]:
+            here += 1
+        if here == length:
+            return length, entry
     return None
 
 

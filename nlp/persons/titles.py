@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.persons.office_tables import Head, Prefix, foreign, grammar_words, heads, prefixes
 from nlp.persons.official_tokens import Token
@@ -94,9 +95,14 @@ def _read_prefixes(tokens: Sequence[Token], at: int) -> tuple[int, str | None, b
     return at, acting, former
 
 
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(heads().keys() | prefixes().keys())
+
+
 def find_titles(tokens: Sequence[Token], places: Places) -> list[Title]:
     """All titles of a line, left to right, not overlapping."""
-    starters = heads().keys() | prefixes().keys()
+    starters = _starters()
     found: list[Title] = []
     at = 0
     while at < len(tokens):
