@@ -3,7 +3,9 @@
 import argparse
 import hashlib
 import json
+import platform
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,6 +41,42 @@ def read_gold(paths: Sequence[Path]) -> list[Article]:
     return articles
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hex digits. Raises OSError."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def versions_of(*packages: str) -> dict[str, str]:
+    """Versions of Python and of installed packages: what a training must be repeated with."""
+    return {"python": platform.python_version()} | {name: version(name) for name in packages}
+
+
+def write_card(card: Mapping[str, Any], path: Path) -> None:
+    """Write a model's card as JSON."""
+    path.write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+
+
+def train_linear(
+    gold: Sequence[Path],
+    output: Path,
+    fit: Callable[[Sequence[Article]], Model],
+    save: Callable[[Model, Path], None],
+    cross_validate: Callable[[Sequence[Article]], Mapping[str, float]],
+) -> Mapping[str, Any]:
+    """Train a linear model on JSON lines in the codebook's shape, cross-validate, write the model and its card (inputs
+    with digests, figures, versions) beside it. Returns the card. Raises ValueError on a bad line, OSError."""
+    articles = read_gold(gold)
+    save(fit(articles), output)
+    card = {
+        "trained_on": {path.name: digest_of(path) for path in gold},
+        "articles": len(articles),
+        "cross_validated": dict(cross_validate(articles)),
+        "versions": versions_of("numpy", "scipy", "scikit-learn"),
+    }
+    write_card(card, output.with_suffix(".json"))
+    return card
+
+
 def train(
     purpose: str,
     default: Path,
@@ -46,17 +84,9 @@ def train(
     save: Callable[[Model, Path], None],
     cross_validate: Callable[[Sequence[Article]], Mapping[str, float]],
 ) -> None:
-    """The command: train, cross-validate, write the model and its card (inputs with digests, figures) beside it."""
+    """`train_linear` as a script with arguments of its own."""
     parser = argparse.ArgumentParser(description=purpose)
     parser.add_argument("gold", nargs="+", type=Path, help="JSON lines in the codebook's shape")
     parser.add_argument("-o", "--output", type=Path, default=default)
     options = parser.parse_args()
-    articles = read_gold(options.gold)
-    save(fit(articles), options.output)
-    card = {
-        "trained_on": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in options.gold},
-        "articles": len(articles),
-        "cross_validated": dict(cross_validate(articles)),
-    }
-    options.output.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    print(json.dumps(card, indent=1))
+    print(json.dumps(train_linear(options.gold, options.output, fit, save, cross_validate), indent=1))
