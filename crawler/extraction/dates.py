@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ def _months() -> Mapping[str, int]:
     return {word: int(number) for number, words in _words()["months"].items() for word in words}
 
 
+@cache
+def _weekdays() -> Mapping[str, int]:
+    return {word: int(number) for number, words in _words()["weekdays"].items() for word in words}
+
+
 def _alternatives(words: object) -> str:
     return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True))  # type: ignore[attr-defined]  # any iterable of words
 
@@ -48,12 +53,13 @@ _TIME = (
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>WIB|WITA|WIT|UTC|GMT\s*[+-]?\s*\d{0,2}|[+-]\d\d:?\d\d)?\b\)?"
 )
 # What may stand between day and time: commas, bars, dashes, "pukul", "jam", "at", "on", a calendar glyph.
-_GAP = r"[\s,|•·/@⋅–—-]*(?:(?:pukul|pkl\.?|jam|at|updated?)\b[\s.:]*)?[\s,|•·–—-]*"
+_GAP = r"[\s,|•·/@⋅–—-]*\(?(?:(?:pukul|pkl?\.?|jam|at|updated?)\b[\s.:]*)?[\s,|•·–—-]*"
 
 
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     months = _alternatives(_months())
+    weekdays = _alternatives(_weekdays())
     year = r"(?P<year>(?:19|20)\d\d)"
     return (
         (
@@ -86,15 +92,35 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
         ),
         (
+            "compact",
+            re.compile(
+                r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)T(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)"
+                r"(?P<second>[0-5]\d)?(?P<zone>[+-]\d\d:?\d\d|Z)?(?!\w)"
+            ),
+        ),
+        (
+            # Two digits for the year are believed behind a weekday and before a time only.
+            "short-year",
+            re.compile(
+                rf"(?<!\w)(?:{weekdays})\s*,?\s*(?P<day>[0-3]?\d)(?P<sep>[/.-])(?P<month>[01]?\d)(?P=sep)(?P<year>\d\d)\b{_GAP}{_TIME}",
+                re.I,
+            ),
+        ),
+        (
             "time-first",
-            re.compile(rf"{_TIME}[\s,|–—-]+(?P<day>[0-3]?\d)\s+(?P<month>{months})\.?\s+{year}\b", re.I),
+            re.compile(
+                rf"{_TIME}[\s,|–—-]+(?:(?:{weekdays})\W{{1,3}})?(?P<day>[0-3]?\d)\s+(?P<month>{months})\.?\s+{year}\b",
+                re.I,
+            ),
         ),
     )
 
 
 _RELATIVE = re.compile(
-    r"(?<![\d.,])(?P<count>\d{1,3})\s+(?P<unit>detik|menit|jam|hari|minggu)\s+(?:yang\s+)?(?:lalu|silam)\b", re.I
+    r"(?<![\w.,])(?:(?P<count>\d{1,3})\s+|se(?=[mjh]))(?P<unit>detik|menit|jam|hari|minggu)\s+(?:yang\s+)?(?:lalu|silam)\b",
+    re.I,
 )
+_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
 
 
 def offset_minutes(text: str | None) -> int | None:
@@ -117,7 +143,7 @@ def find_date(text: str) -> Moment | None:
     text = text[:MAX_TEXT]
     for rank, (name, pattern) in enumerate(_forms()):
         for match in pattern.finditer(text):
-            moment = _moment(name, match)
+            moment = _moment(name, match, text)
             if moment is None:
                 continue
             # A form that reads the time too beats one that reads the day of the same place.
@@ -131,21 +157,37 @@ def find_date(text: str) -> Moment | None:
     return best[2] if best else None
 
 
+def find_epoch(text: str) -> Moment | None:
+    """The instant of a text that is nothing but seconds (or milliseconds) since 1970, as machines write it."""
+    match = _EPOCH.fullmatch(text)
+    return Moment(datetime.fromtimestamp(int(match[1]), UTC), True, text.strip()) if match else None
+
+
 def find_relative(text: str, now: datetime) -> Moment | None:
     """A date told as distance from the time of fetching ("10 jam lalu"), aware as `now` is; no time from a day on."""
     match = _RELATIVE.search(text)
     if not match:
         return None
-    seconds = int(match["count"]) * int(_words()["relative"][match["unit"].lower()])
+    seconds = int(match["count"] or 1) * int(_words()["relative"][match["unit"].lower()])
     return Moment(now - timedelta(seconds=seconds), seconds < 86400, match[0])
 
 
-def _moment(form: str, match: re.Match[str]) -> Moment | None:
+def _is_swapped(match: re.Match[str], text: str, year: int, month: int, day: int) -> bool:
+    """True where the weekday before a numeric date says that the month stands first ("Rabu, 08/07/2024")."""
+    before = re.search(r"([^\W\d_]+(?:[’'`]at)?)\s*,?\s*$", text[: match.start()])
+    weekday = _weekdays().get(before[1].lower()) if before else None
+    if weekday is None or not (1 <= day <= 12 and 1 <= month <= 12):
+        return False
+    return date(year, month, day).weekday() != weekday == date(year, day, month).weekday()
+
+
+def _moment(form: str, match: re.Match[str], text: str) -> Moment | None:
     part = match.groupdict()
     month_text = part["month"].lower()
     month = _months().get(month_text) or (int(month_text) if month_text.isdigit() else 0)
     day, year = int(part["day"]), int(part["year"])
-    if form == "numeric" and month > 12 >= day:
+    year += 2000 if year < 100 else 0
+    if form == "numeric" and (month > 12 >= day or _is_swapped(match, text, year, month, day)):
         day, month = month, day
     hour = int(part["hour"]) if part.get("hour") else 0
     half = (part.get("half") or "").lower()
@@ -169,7 +211,7 @@ def strip_dates(text: str) -> str:
     """The text without its dates, weekdays and what holds them together: what else stands on a dateline or byline."""
     for _, pattern in _forms():
         text = pattern.sub(" ", text)
-    weekdays = _alternatives(_words()["weekdays"]["words"])
+    weekdays = _alternatives(_weekdays())
     text = re.sub(rf"(?<!\w)(?:{weekdays})(?!\w)\s*,?", " ", text, flags=re.I)
     text = re.sub(
         r"\b(?:WIB|WITA|WIT|pukul|tayang|diperbarui|update[d]?|dibaca|views?)\b\s*:?", " ", text, flags=re.I

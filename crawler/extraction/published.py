@@ -17,6 +17,7 @@ from crawler.extraction.names import Role, roles_of
 from crawler.extraction.stated import Candidate, date_in_url, stated_changes, stated_dates
 from crawler.extraction.structured import Structured
 from crawler.extraction.titles import fold_title
+from crawler.extraction.zones import first_day_of, host_of
 
 _UPDATED = re.compile(
     r"(?:diperbarui|diperbaharui|update[d]?|terakhir\s+diubah|last\s+(?:updated|modified)|disunting)\b", re.I
@@ -59,15 +60,17 @@ def read_dates(
     problems: list[str] = []
     wrong = {minutes for text in wrong_offsets if (minutes := offset_minutes(text)) is not None}
     wrong.update({-480, -420} if _is_blogger(structured) else set())
-    visible = _sound(_visible(shown), limit, problems)
-    stated = _sound(stated_dates(structured, tree, title_element), limit, problems)
+    since = first_day_of(host_of(url))
+    first = max(EARLIEST, datetime(since.year, since.month, since.day)) if since else EARLIEST
+    visible = _sound(_visible(shown), first, limit, problems)
+    stated = _sound(stated_dates(structured, tree, title_element), first, limit, problems)
     if not visible and now is not None:
         visible = [
             Candidate(moment, "relative", moment.raw)
             for text in shown
             if (moment := find_relative(text, now)) is not None
         ]
-    by_url = _sound(date_in_url(url), limit, problems)
+    by_url = _sound(date_in_url(url), first, limit, problems)
     value, raw, method = _choose(visible, stated, by_url, zone, zone_source, wrong, problems)
     if value is None:
         problems.append("no_date")
@@ -106,13 +109,14 @@ def _with_weekday(text: str, raw: str) -> str:
     return text[before.start() : start + len(raw)] if before else raw
 
 
-def _sound(candidates: Iterable[Candidate], limit: datetime, problems: list[str]) -> list[Candidate]:
-    """Those between the first Indonesian news on the web and the time of fetching; a refused one is named."""
+def _sound(candidates: Iterable[Candidate], first: datetime, limit: datetime, problems: list[str]) -> list[Candidate]:
+    """Those between the outlet's first day (or the first Indonesian news on the web) and the time of fetching; a
+    refused one is named."""
     out = []
     for candidate in candidates:
         value = candidate.moment.value
         aware = value if value.tzinfo else value.replace(tzinfo=timezone(timedelta(hours=9)))
-        if value.replace(tzinfo=None) < EARLIEST or aware > limit:
+        if value.replace(tzinfo=None) < first or aware > limit:
             problems.append("date_refused")
         else:
             out.append(candidate)
@@ -238,7 +242,11 @@ def _blogger(
 
 def _modified(structured: Structured, zone: ZoneInfo, wrong: set[int], limit: datetime) -> datetime | None:
     """When the page says it was changed, from the same kind of source as can be; values with an offset first."""
-    found = [candidate for candidate in _sound(stated_changes(structured), limit, []) if candidate.moment.has_time]
+    found = [
+        candidate
+        for candidate in _sound(stated_changes(structured), EARLIEST, limit, [])
+        if candidate.moment.has_time
+    ]
     found.sort(key=lambda candidate: (not candidate.moment.has_zone, candidate.moment.doubtful))
     for candidate in found:
         if candidate.moment.has_zone and _minutes(candidate.moment.value) in wrong:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.dates import Moment, find_date
+from crawler.extraction.dates import Moment, find_date, find_epoch
 from crawler.extraction.dom import ancestors
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.structured import Structured, text_in
@@ -40,7 +40,7 @@ def stated_dates(structured: Structured, tree: HtmlElement, title_element: HtmlE
     """Machine-readable dates: metas, JSON-LD of this article, time and abbr elements."""
     for name in meta_names()["published"]:
         for text in structured.metas.get(name, ())[:1]:
-            if moment := find_date(text):
+            if moment := find_date(text) or find_epoch(text):
                 yield Candidate(moment, f"meta {name}", text)
     for node in (*structured.articles, *structured.pages):
         for key in ("datePublished", "dateCreated"):
@@ -49,7 +49,7 @@ def stated_dates(structured: Structured, tree: HtmlElement, title_element: HtmlE
                 yield Candidate(moment, f"json-ld {key}", text)
     for key in ("published_at", "publishedAt", "publish_date", "published_date", "datePublished"):
         text = str(structured.next_data.get(key) or "")
-        if text and (moment := find_date(text)):
+        if text and (moment := find_date(text) or find_epoch(text)):
             yield Candidate(moment, f"next-data {key}", text)
             break
     yield from _elements(tree, title_element)
@@ -72,7 +72,7 @@ def _elements(tree: HtmlElement, title_element: HtmlElement | None) -> Iterator[
             or (element.get("title") if element.tag == "abbr" else None)
         )
         changed = "modified" in prop or (element.get("class") == "updated" and element.tag != "abbr")
-        moment = find_date(text) if text and not changed else None
+        moment = find_date(text) or find_epoch(text) if text and not changed else None
         if moment is None or text is None:
             continue
         ranked.append((_rank(element, near), number, Candidate(moment, f"{element.tag} element", text)))

@@ -1,7 +1,9 @@
-"""The time zone of a page that states none: the outlet's, else the host's by `zones.csv`, else WIB."""
+"""What a host says about times: the zone of a page that states none (the outlet's, else the host's by `zones.csv`,
+else WIB), and the first day that its portal existed (`since.csv`)."""
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +17,20 @@ def _zones() -> Mapping[str, str]:
     with (Path(__file__).parent / "zones.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {row["host"]: row["timezone"] for row in rows}
+
+
+@cache
+def _first_days() -> Mapping[str, date]:
+    with (Path(__file__).parent / "since.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["host"]: date.fromisoformat(row["since"]) for row in rows}
+
+
+def first_day_of(host: str) -> date | None:
+    """The day before which the host's portal did not exist; None where `since.csv` does not know it."""
+    parts = host.removeprefix("www.").split(".")
+    known = (_first_days().get(".".join(parts[start:])) for start in range(len(parts) - 1))
+    return next((day for day in known if day), None)
 
 
 def host_of(url: str | None) -> str:

@@ -1,10 +1,11 @@
 """Every form of date that Indonesian news pages are known to use, one row each."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from crawler.extraction.dates import find_date, find_relative, offset_minutes, strip_dates
+from crawler.extraction.dates import find_date, find_epoch, find_relative, offset_minutes, strip_dates
+from crawler.extraction.zones import first_day_of
 
 FORMS = [
     # what the page prints, what it means (no offset: the text gives none), has it a time
@@ -52,6 +53,25 @@ FORMS = [
     ("Rabu, 5 Agt 2020 | 09:00", "2020-08-05T09:00:00", True),
     ("12/31/2019 08:00", "2019-12-31T08:00:00", True),
     ("31.12.2019 08:00", "2019-12-31T08:00:00", True),
+    # weekday, gap and abbreviation habits; forms that dateparser's Indonesian locale gets wrong or leaves out
+    ("Jum’at, 19 Juni 2015 | 13:12 WIB", "2015-06-19T13:12:00+07:00", True),
+    ("Ahad, 5 Januari 2020 10:15 WIB", "2020-01-05T10:15:00+07:00", True),
+    ("Minggu, 5 Mei 2019 | 10:15", "2019-05-05T10:15:00", True),
+    ("Rabu Legi, 7 Agustus 2024 10:15 WIB", "2024-08-07T10:15:00+07:00", True),
+    ("Rabu,7 Agustus 2024|10:15 WIB", "2024-08-07T10:15:00+07:00", True),
+    ("Rabu, 7 Agustus 2024 (10:15 WIB)", "2024-08-07T10:15:00+07:00", True),
+    ("Rabu, 7 Agustus 2024 pk 10.15", "2024-08-07T10:15:00", True),
+    ("5 Mei 2019 jam 10.15", "2019-05-05T10:15:00", True),
+    ("07:15 Rabu, 7 Agustus 2024", "2024-08-07T07:15:00", True),
+    ("07 Agst 2024", "2024-08-07T00:00:00", False),
+    ("7 Agustus 2024 • 10:15 WIT", "2024-08-07T10:15:00+09:00", True),
+    ("7 Desember 2024 8.05 WIB", "2024-12-07T08:05:00+07:00", True),
+    ("Rabu, 07/08/24 10:15", "2024-08-07T10:15:00", True),
+    ("Rabu, 08/07/2024 10:15", "2024-08-07T10:15:00", True),  # 8 July 2024 was a Monday
+    ("Senin, 08/07/2024 10:15", "2024-07-08T10:15:00", True),
+    ("20240807T101533+0700", "2024-08-07T10:15:33+07:00", True),
+    ("2024-08-07 10:15:33.0", "2024-08-07T10:15:33", True),
+    ("2024-08-07T10:15:33 WIB", "2024-08-07T10:15:33+07:00", True),
     ("Ani Dewi - 11 Februari 2016 06:58 wib", "2016-02-11T06:58:00+07:00", True),
 ]
 
@@ -89,6 +109,24 @@ def test_no_date(text: str) -> None:
     assert find_date(text) is None
 
 
+@pytest.mark.parametrize("text", ["seminggu", "se 3 jam", "beberapa jam lalu", "2019 jam lalu"])
+def test_no_relative_date(text: str) -> None:
+    assert find_relative(text, datetime(2024, 8, 5, 12, tzinfo=UTC)) is None
+
+
+def test_seconds_since_1970_alone_are_an_instant() -> None:
+    for text in ("1722999333", " 1722999333000 "):
+        found = find_epoch(text)
+        assert found is not None
+        assert found.value == datetime(2024, 8, 7, 2, 55, 33, tzinfo=UTC)
+    assert find_epoch("dibaca 1722999333 kali") is None
+
+
+def test_a_host_known_since_a_day_has_no_older_articles() -> None:
+    assert first_day_of("news.detik.com") == date(1998, 5, 30)
+    assert first_day_of("www.kompas.com") is None
+
+
 def test_a_very_long_text_is_read_in_bounded_time() -> None:
     assert find_date("1 " * 200_000) is None
 
@@ -99,6 +137,8 @@ def test_a_very_long_text_is_read_in_bounded_time() -> None:
         ("10 jam lalu", "2024-08-05T02:00:00+00:00"),
         ("5 menit yang lalu", "2024-08-05T11:55:00+00:00"),
         ("2 hari lalu", "2024-08-03T12:00:00+00:00"),
+        ("sejam yang lalu", "2024-08-05T11:00:00+00:00"),
+        ("sehari lalu", "2024-08-04T12:00:00+00:00"),
     ],
 )
 def test_relative(text: str, want: str) -> None:

@@ -204,6 +204,17 @@ def test_dates_that_cannot_be_are_refused_and_named() -> None:
         assert {"date_refused", "no_date"} <= set(found.problems)
 
 
+def test_a_date_before_the_portal_existed_is_refused() -> None:
+    body = page_with(
+        f"<p>{PARAGRAPH * 4}</p>", "<meta property='article:published_time' content='2004-08-05T10:15:00+07:00'>"
+    )
+    found = extract_page(body, "https://www.suara.com/news/2014/08/05/101500/wali-kota-minta", None)
+    assert isinstance(found, Article)
+    assert "date_refused" in found.problems
+    assert found.published is not None
+    assert found.published.startswith("2014-08-05")
+
+
 def test_a_gzip_left_in_place_is_unpacked() -> None:
     import gzip
 
