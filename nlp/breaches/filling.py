@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from nlp.breaches.accused import Linking
 from nlp.breaches.actors import actors_in, office_actors, usual_actors
 from nlp.breaches.claims import Sources, source_in
 from nlp.breaches.clauses import Clause
 from nlp.breaches.entries import Draft
 from nlp.breaches.forms import find_forms, loose_forms, ordered, sure_forms
 from nlp.breaches.lexicon import pattern
+from nlp.breaches.linking import Linking
 from nlp.breaches.parties import Person, as_parties, office_words
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modality_of, sanctions_in
@@ -45,7 +45,8 @@ class Filling:
         reading, clause, verdict, piece = draft.reading, draft.clause, draft.verdict, draft.piece
         sentence = reading.sentence
         reference = self._reference(draft)
-        people = self.linking.people(draft) if reference == "case" else []
+        links = self.linking.people(draft) if reference == "case" else []
+        people = [link.person for link in links]
         sanctions = sanctions_in(piece)
         source = self._source(draft, sanctions)
         start, stop = _quote(reading, clause)

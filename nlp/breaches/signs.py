@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from nlp.breaches.claims import source_in
-from nlp.breaches.lexicon import pattern
+from nlp.breaches.lexicon import Matcher, compile_regex, pattern
 from nlp.breaches.parties import Person, Seen, around, evidence_of, office_words, tails_of
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import sanctions_in
@@ -26,6 +26,16 @@ def party_words(kind: str) -> frozenset[str]:
     """The words of a kind in party_words.csv."""
     rows = read_table("party_words.csv", ("kind", "words", "example"))
     return frozenset(w for row in rows if row["kind"] == kind for w in row["words"].split())
+
+
+@cache
+def party_pattern(name: str) -> Matcher:
+    """The pattern of that name in party_patterns.csv. Raises TableError if absent."""
+    rows = read_table("party_patterns.csv", ("name", "regex", "example", "source"))
+    cells = [row["regex"] for row in rows if row["name"] == name]
+    if not cells:
+        raise TableError(f"nlp/data/party_patterns.csv: no row named {name!r}; add one")
+    return compile_regex("|".join(cells), f"party_patterns.csv, pattern {name}")
 
 
 @cache
@@ -55,34 +65,40 @@ def tells(reading: Reading, view: Opinion) -> bool:
 def signs_of(readings: Sequence[Reading], views: Sequence[Opinion]) -> dict[Person, set[str]]:
     """The signs of each person of an article, in order of mention. The names of the signs: accused_signs.csv."""
     found: dict[Person, set[str]] = {}
-    title = next((r for r in readings if r.is_title), None)
     first = True
     for reading, view in zip(readings, views, strict=True):
         telling = tells(reading, view)
         for one in reading.seen:
             mine = found.setdefault(one.person, _standing(one.person))
             kinds = set(beside(reading, one))
+            quiet = not kinds & {"speaks", "decides"}
             if not telling:
                 kinds = {k if k in ("speaks", "decides") else f"{k}_aside" for k in kinds}
-            mine |= {f"title_{k}" for k in kinds} | {"title"} if reading.is_title else kinds
-            if telling and not reading.is_title and not kinds & {"speaks", "decides"}:
-                mine.add("present")
-                if first:
-                    mine.add("first")
-            if not reading.is_title:
-                first = first and ("speaks" in kinds or "body" in mine)
-    if title is not None:
-        for person in _title_holders(title, list(found)):
-            found[person].add("headline")
+            if reading.is_title:
+                mine |= {f"title_{k}" for k in kinds}
+                continue
+            mine |= kinds
+            if telling and quiet:
+                mine |= {"present", "first"} if first else {"present"}
+            first = first and ("speaks" in kinds or "body" in mine)
+    title = next((r for r in readings if r.is_title), None)
+    for person in _title_holders(title, list(found)) if title else ():
+        found[person].add("headline")
+    _among_others(found)
+    return found
+
+
+def _among_others(found: dict[Person, set[str]]) -> None:
+    """Adds the signs that need all people of the article."""
     free = [p for p, s in found.items() if not s & {"body", "candidate", "superior", "layman"}]
     for person in free:
-        found[person].add("ordinary")
-    if len(free) == 1:
-        found[free[0]].add("alone")
-    here = [p for p in free if "present" in found[p] and "speaks" not in found[p]]
-    for person in here:
-        found[person].add("shown")
-    return found
+        mine = found[person]
+        if person.office or person.role:
+            mine.add("ordinary")
+        if len(free) == 1:
+            mine.add("alone")
+        if "present" in mine and "speaks" not in mine:
+            mine.add("shown")
 
 
 def _standing(person: Person) -> set[str]:
@@ -114,6 +130,8 @@ def beside(reading: Reading, one: Seen) -> Iterator[str]:
         return
     if _things(before):
         yield "thing"
+    if _listed(text[: one.start]):
+        yield "listed"
     if _prosecuted(before):
         yield "prosecuted"
     if _sanctioned(reading, one):
@@ -143,6 +161,8 @@ def _predicate(tail: str) -> str | None:
             continue
         if word in party_words("deny"):
             return "denies"
+        if word in party_words("answer"):
+            return "answers"
         if word in party_words("decide"):
             return "decides"
         if word in speech_words("verb"):
@@ -166,6 +186,12 @@ def _things(before: str) -> bool:
         if re.fullmatch(r"(?:di|me[mnlry]|meng|ber|ter)[a-z]{4,}", word):
             return False
     return False
+
+
+def _listed(before: str) -> bool:
+    """Whether the name stands in a list that says who "the two", "those meant" are."""
+    lead = party_pattern("list_lead").search(before)
+    return lead is not None and party_pattern("list_of").search(before[: lead.start()]) is not None
 
 
 def _prosecuted(before: str) -> bool:
@@ -217,7 +243,7 @@ def _title_holders(title: Reading, people: Sequence[Person]) -> list[Person]:
     for match in pattern("title_office").finditer(text):
         rest = text[match.end() : match.end() + 60]
         following = [w.lower() for w in _WORD.findall(rest)]
-        if rest.lstrip().startswith(":") or _speaks_in_title(following, rest):
+        if rest.lstrip().startswith(":") or _speaks_in_title(following):
             continue
         words = office_words(match[0])
         holders = [p for p in people if words and words <= office_words(p.office or "")]
@@ -228,9 +254,8 @@ def _title_holders(title: Reading, people: Sequence[Person]) -> list[Person]:
     return found
 
 
-def _speaks_in_title(following: Sequence[str], rest: str) -> bool:
+def _speaks_in_title(following: Sequence[str]) -> bool:
     """Whether the first verb behind an office in a headline is one of saying or deciding ("Bupati Copot Camat")."""
-    del rest
     for word in following[:5]:
         if word in party_words("title_verb"):
             return True
