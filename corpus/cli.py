@@ -17,6 +17,7 @@ from corpus.commands.outlets import outlets
 from corpus.commands.run import run
 from corpus.commands.status import status
 from corpus.commands.tag import tag
+from corpus.commands.train import train
 from corpus.errors import ExitCode, NetraError, disk_problem
 
 app = typer.Typer(
@@ -28,7 +29,7 @@ app = typer.Typer(
     help="A research corpus of Indonesian news on the election neutrality of public servants (netralitas ASN).\n\n"
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
-for command in (crawl, build, run, tag, evaluate, extract, outlets, ask.sql, ask.search, ask.kwic, status, demo):
+for command in (crawl, build, run, tag, evaluate, extract, outlets, ask.sql, ask.search, ask.kwic, status, train, demo):
     app.command()(command)
 
 

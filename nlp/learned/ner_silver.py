@@ -2,6 +2,7 @@
 of its regions; what neither knows (parties, companies, people without an office) is a teacher's, a recogniser trained
 on other data."""
 
+import random
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from nlp.document import Document, Sentence
 from nlp.learned.ner import words_of
 from nlp.learned.ner_data import Entity, TaggedSentence
-from nlp.persons.office_tables import bodies
+from nlp.persons.office_tables import bodies, given_names
 from nlp.persons.official_tokens import tokens_of
 from nlp.persons.officials import find_officials
 from nlp.persons.title_parts import match
@@ -135,3 +136,34 @@ def silver(article: Mapping[str, Any], teacher: Teacher, common: Collection[str]
         entities += [e for e in guesses if _free(e, entities) and _plausible(e, words, common)]
         found.append(TaggedSentence(words, tuple(sorted(entities, key=lambda e: e.start))))
     return found
+
+
+def renamed(sentences: Sequence[TaggedSentence], seed: int) -> Iterator[TaggedSentence]:
+    """The sentences that name a person, with other names: half of them of the same sentences, half put together from
+    common given names, of one to three words. So that a model learns where a name stands, not which names there are."""
+    draw = random.Random(seed)
+    met = [s.words[e.start : e.stop] for s in sentences for e in s.entities if e.label == "PER"]
+    common = sorted(given_names())
+
+    def another() -> tuple[str, ...]:
+        if draw.random() < 0.5:
+            return draw.choice(met)
+        return tuple(word.capitalize() for word in draw.choices(common, k=draw.choice((1, 2, 2, 3))))
+
+    for sentence in sentences:
+        if any(e.label == "PER" for e in sentence.entities):
+            yield _with_names(sentence, another)
+
+
+def _with_names(sentence: TaggedSentence, another: Callable[[], tuple[str, ...]]) -> TaggedSentence:
+    words: list[str] = []
+    entities: list[Entity] = []
+    at = 0
+    for entity in sentence.entities:
+        words += sentence.words[at : entity.start]
+        own = sentence.words[entity.start : entity.stop]
+        new = another() if entity.label == "PER" else own
+        entities.append(Entity(len(words), len(words) + len(new), entity.label))
+        words += [word.upper() for word in new] if own[0].isupper() and len(own[0]) > 2 else new
+        at = entity.stop
+    return TaggedSentence((*words, *sentence.words[at:]), tuple(entities))

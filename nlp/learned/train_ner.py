@@ -9,7 +9,7 @@ from typing import Any
 
 from nlp.learned.ner import Engine
 from nlp.learned.ner_data import TaggedSentence, read_sentences, write_sentences
-from nlp.learned.ner_silver import silver, small_words
+from nlp.learned.ner_silver import renamed, silver, small_words
 from nlp.learned.training import digest_of, fold_of, read_gold, versions_of, write_card
 
 Say = Callable[[str], None]
@@ -53,9 +53,10 @@ def _name(path: Path) -> str:
 
 
 def train_silver(sets: Sets, articles: Sequence[Path], output: Path, seed: int, minutes: float, say: Say) -> Path:
-    """Silver sentences of labelled articles: a teacher is trained on `sets`, then labels what the labels leave open.
-    Writes `output`, beside it NAME-heldout with the articles of the fold `HELD_OUT`, and a card. Returns the path of
-    the second. Raises ValueError on a bad line, OSError."""
+    """Silver sentences of labelled articles: a teacher is trained on `sets`, then labels what the labels leave open;
+    those that name a person come a second time with other names. Writes `output`, beside it NAME-heldout with the
+    articles of the fold `HELD_OUT`, and a card. Returns the path of the second. Raises ValueError on a bad line,
+    OSError."""
     from nlp.learned import train_ner_spacy as spacy_side
 
     how = spacy_side.Training(seed=seed, epochs=_TEACHER_EPOCHS, minutes=minutes)
@@ -67,7 +68,7 @@ def train_silver(sets: Sets, articles: Sequence[Path], output: Path, seed: int, 
         found = silver(article, lambda sentences: spacy_side.recognise(teacher, sentences), common)
         parts[fold_of(article) == HELD_OUT] += found
     held_out = output.with_stem(f"{output.stem}-heldout")
-    write_sentences(parts[False], output)
+    write_sentences([*parts[False], *renamed(parts[False], seed)], output)
     write_sentences(parts[True], held_out)
     card = {
         "articles": {path.name: digest_of(path) for path in articles},
