@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from nlp.persons.introduction_forms import Introduction
 from nlp.persons.introductions import Reading
+from nlp.persons.line_names import Introduction
 from nlp.persons.names import Name, is_name_word, read_name
 from nlp.persons.office_tables import Head, affixes, heads, plain_words
 from nlp.persons.official_tokens import Line, Token

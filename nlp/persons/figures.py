@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.persons.introduction_forms import Introduction
+from nlp.persons.line_names import Introduction
 from nlp.persons.names import Name, is_name_word
 from nlp.persons.office_tables import Head
 from nlp.persons.official_tokens import Line, tokens_of

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nlp.persons.introduction_forms import Forms, Introduction, Words, indefinite
+from nlp.persons.introduction_forms import Forms
+from nlp.persons.line_names import Introduction, Words, indefinite
 from nlp.persons.names import Name, is_common_name, is_name_word, read_name
 from nlp.persons.office_tables import Body, bodies, plain_words
 from nlp.persons.official_tokens import Line

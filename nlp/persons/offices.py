@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.persons.introduction_forms import Introduction
+from nlp.persons.line_names import Introduction
 from nlp.persons.local_places import kecamatan_of
 from nlp.persons.office_tables import Body, bodies, grammar_words
 from nlp.persons.official_tokens import Line

@@ -6,8 +6,8 @@ from dataclasses import replace
 from nlp.document import Document, fold
 from nlp.persons.candidates import pairs
 from nlp.persons.figures import figures_in, holds_national
-from nlp.persons.introduction_forms import Introduction, Words
 from nlp.persons.introductions import headline_holder, later_office, read_lines
+from nlp.persons.line_names import Introduction, Words
 from nlp.persons.local_places import line_places, region_words, seen_places
 from nlp.persons.names import is_name_word
 from nlp.persons.offices import Map, office_region, regions_of, seats_of
@@ -98,7 +98,12 @@ def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
         for at, token in enumerate(line.tokens):
             if token.kind == "low":
                 common.add(token.lower)
-            elif at and token.kind == "cap" and is_name_word(token) and line.tokens[at - 1].text not in ('"', ".", "?", "!"):
+            elif (
+                at
+                and token.kind == "cap"
+                and is_name_word(token)
+                and line.tokens[at - 1].text not in ('"', ".", "?", "!")
+            ):
                 capital.add(token.lower)
     speakers = speaking_words(lines)
     return Words(speakers | proposed, frozenset(capital | speakers | proposed), frozenset(common - capital))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from nlp.document import fold
 from nlp.persons.figures import full_words, spelling
-from nlp.persons.introduction_forms import Introduction
+from nlp.persons.line_names import Introduction
 from nlp.persons.names import is_name_word
 from nlp.persons.office_tables import affixes, speech_words
 from nlp.persons.official_tokens import Line, Token

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from nlp.persons.introduction_forms import Forms, Introduction
+from nlp.persons.introduction_forms import Forms
+from nlp.persons.line_names import Introduction
 from nlp.persons.office_tables import grammar_words
 from nlp.persons.official_tokens import Line, Token
 from nlp.persons.title_parts import Places, read_place
