@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from corpus.errors import NetraError, NothingThere
 
 SCRIPT = Path("tests/portals/serve.py")
+SITES = "sites.toml"  # beside the script: a table for each outlet that has a replica
 _WAIT_S = 30
 
 
@@ -22,6 +24,11 @@ def replica_script() -> Path:
             "`make corpus` there"
         )
     return file
+
+
+def replica_outlets() -> tuple[str, ...]:
+    """Ids of the outlets that have a replica. Raises NothingThere as `replica_script`."""
+    return tuple(tomllib.loads((replica_script().parent / SITES).read_text(encoding="utf-8")))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from crawler.book import Book
 from crawler.breaker import Limits
 from crawler.lock import LockedError
 from crawler.outcomes import Outcome
-from crawler.outlet import OUTLETS, Outlet, load_outlets
+from crawler.outlet import Outlet, load_outlets, outlets_with
 from crawler.politeness import HostDelays
 from crawler.runstate import RunState, ledger_key, run_name
 from crawler.verdict import Verdict
@@ -27,8 +27,8 @@ _TICK_S = 0.5
 
 
 def known_outlets(settings: BaseSettings) -> Mapping[str, Outlet]:
-    """The outlets of the folder NETRA_OUTLETS, or the packaged ones. Raises OutletError."""
-    return load_outlets(Path(settings["NETRA_OUTLETS"]) if settings["NETRA_OUTLETS"] else OUTLETS)
+    """The packaged outlets with those of the folder NETRA_OUTLETS over them. Raises OutletError."""
+    return outlets_with(Path(settings["NETRA_OUTLETS"])) if settings["NETRA_OUTLETS"] else load_outlets()
 
 
 def make_run(settings: BaseSettings) -> RunState:

@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.extraction.zones import WIB, host_of, zone_of_host
 from crawler.outlet import FAMILIES, Outlet, outlet_for_url
+from crawler.outlet_files import read_family
 
 _LOOKED_AT = 200_000
 _PREFIX = "family-"
@@ -57,8 +58,7 @@ def outlet_for_page(url: str | None, body: bytes) -> Outlet | None:
 @lru_cache(maxsize=512)
 def family_outlet(family: str, host: str) -> Outlet:
     """An outlet that consists of its family's file alone, for a host without a file of its own; its id says so."""
-    with (FAMILIES / f"{family}.toml").open("rb") as file:
-        rules = tomllib.load(file)
+    raw, models = read_family(FAMILIES / f"{family}.toml")
     zone = zone_of_host(host)
     known = host if re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", host) else "unknown.invalid"
     own = {
@@ -68,7 +68,7 @@ def family_outlet(family: str, host: str) -> Outlet:
         "hosts": (known,),
         "timezone": zone.key if zone else WIB,
     }
-    return Outlet.model_validate({**rules, **own})
+    return Outlet.model_validate({**raw, **models, **own})
 
 
 def is_family_only(outlet: Outlet) -> bool:
@@ -77,5 +77,5 @@ def is_family_only(outlet: Outlet) -> bool:
 
 
 def needs_comparison(outlet: Outlet) -> bool:
-    """True where the family is too broad for its selectors to be believed on a host that nobody has looked at."""
-    return is_family_only(outlet) and bool(_table().get(outlet.family, {}).get("compare", True))
+    """True where nobody has seen the host's pages and its family is too broad for its selectors to be believed there."""
+    return outlet.compare

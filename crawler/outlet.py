@@ -1,127 +1,63 @@
-"""Outlets: reading their TOML files over their family's, checking them, finding one by id or URL."""
+"""Outlets: all of them by id, the one of a URL, and those that a user has added."""
 
 import difflib
+import os
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from crawler.outlet_model import Layout, Outlet, OutletError, Paging, Surface
+from crawler.outlet_files import FAMILIES, load_outlet
+from crawler.outlet_model import Expect, Layout, Outlet, OutletError, Paging, Surface
 
 __all__ = [
     "FAMILIES",
     "OUTLETS",
+    "OWN_OUTLETS",
+    "Expect",
     "Layout",
     "Outlet",
     "OutletError",
+    "Outlets",
     "Paging",
     "Surface",
     "find_outlet",
     "load_outlet",
     "load_outlets",
     "outlet_for_url",
+    "outlets_with",
 ]
 
-HERE = Path(__file__).parent
-FAMILIES = HERE / "families"
-OUTLETS = HERE / "outlets"
-EXTRA = "extra_"
-# Lists of tables: a table of the same name is laid over the family's, a new one is added.
-TABLES: Mapping[str, type[BaseModel]] = {"surfaces": Surface, "layouts": Layout}
-LISTS = tuple(name for name, field in Outlet.model_fields.items() if str(field.annotation).startswith("tuple"))
+OUTLETS = Path(__file__).parent / "outlets"
+OWN_OUTLETS = "NETRA_OUTLETS"  # environment: a folder of the user's own outlet files
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/:?#]+)", re.I)
+_TWINS = ("m.", "amp.")
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OutletError(f"{file.name}: not valid TOML: {error}") from error
-    except OSError as error:
-        raise OutletError(f"{file.name}: cannot be read: {error.strerror}") from error
+class Outlets(Mapping[str, Outlet]):
+    """Outlets by id, in the order of their ids; `by_host` finds one by a host or alias without a search."""
+
+    def __init__(self, outlets: Mapping[str, Outlet]) -> None:
+        self._by_id = dict(sorted(outlets.items()))
+        self._by_host = {host: one for one in self._by_id.values() for host in (*one.hosts, *one.aliases)}
+
+    def __getitem__(self, key: str) -> Outlet:
+        return self._by_id[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def by_host(self, host: str) -> Outlet | None:
+        """The outlet whose host or alias (or the m. or amp. twin of one) this is, or None."""
+        host = host.lower().rstrip(".")
+        names = (host, *(host.removeprefix(twin) for twin in _TWINS if host.startswith(twin)))
+        return next((self._by_host[name] for name in names if name in self._by_host), None)
 
 
-def _near(word: object, known: list[str]) -> str:
-    near = difflib.get_close_matches(str(word), known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
-
-
-def _lay_over(base: list[Any], own: list[Any], *, first: bool) -> list[Any]:
-    """Tables of `own` laid over those of `base` with the same name; new ones before (`first`) or after them."""
-    names = [table.get("name") for table in base]
-    merged = list(base)
-    new = []
-    for table in own:
-        if table.get("name") in names:
-            at = names.index(table["name"])
-            merged[at] = {**merged[at], **table}
-        else:
-            new.append(table)
-    return [*new, *merged] if first else [*merged, *new]
-
-
-def _merge(file: Path, family: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(family)
-    for key, value in own.items():
-        base = key.removeprefix(EXTRA)
-        if key == base:
-            merged[key] = value
-            continue
-        if base not in LISTS:
-            raise OutletError(f"{file.name}: key {key!r}: extra_ adds to a list{_near(base, list(LISTS))}")
-        if not isinstance(value, list):
-            raise OutletError(f"{file.name}: key {key!r}: expected a list, got {value!r}")
-        if base in TABLES and all(isinstance(table, dict) for table in value):
-            merged[base] = _lay_over(merged.get(base, []), value, first=base == "layouts")
-        else:
-            merged[base] = [*merged.get(base, []), *value]
-    return merged
-
-
-def _problem(file: Path, family: Path, own: Mapping[str, Any], error: ValidationError) -> OutletError:
-    """The first fault, under the name of the file that says the key."""
-    first = error.errors()[0]
-    loc = first["loc"]
-    top = str(loc[0]) if loc else ""
-    where = file if not loc or top in own or EXTRA + top in own or first["type"] == "missing" else family
-    message = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        model = TABLES.get(top, Paging if top == "paging" else Outlet)
-        message = "unknown key" + _near(loc[-1], list(model.model_fields))
-    elif first["type"] == "missing":
-        message = "expected, but neither the file nor its family says it"
-    elif first["type"] != "value_error":
-        message += f", got {first.get('input')!r:.80}"
-    key = ".".join(str(part) for part in loc) or "(the whole file)"
-    return OutletError(f"{where.name}: key {key!r}: {message}")
-
-
-def load_outlet(file: Path, families: Path = FAMILIES) -> Outlet:
-    """Read one outlet file over its family's file: a key of the outlet replaces the family's; `extra_<key>` adds to
-    a list of the family. Raises OutletError, which names file, key and what was expected."""
-    own = _read(file)
-    family = families / f"{own.get('family', '')}.toml"
-    if not family.is_file():
-        choices = ", ".join(sorted(f.stem for f in families.glob("*.toml")))
-        raise OutletError(f"{file.name}: key 'family': expected one of {choices}, got {own.get('family')!r}")
-    if "id" in own:
-        raise OutletError(f"{file.name}: key 'id': expected to be absent, the file's name is the id")
-    merged = _merge(file, _read(family), own)
-    merged["id"] = file.stem
-    try:
-        return Outlet.model_validate(merged)
-    except ValidationError as error:
-        raise _problem(file, family, own, error) from error
-
-
-@cache
-def load_outlets(folder: Path = OUTLETS) -> Mapping[str, Outlet]:
-    """All outlets of a folder, by id. Raises OutletError on the first wrong file, on a host that two files claim, and
-    on a folder that holds none."""
+def _read_folder(folder: Path) -> dict[str, Outlet]:
     outlets: dict[str, Outlet] = {}
     owner: dict[str, str] = {}
     for file in sorted(folder.glob("*.toml")):
@@ -133,7 +69,43 @@ def load_outlets(folder: Path = OUTLETS) -> Mapping[str, Outlet]:
         outlets[outlet.id] = outlet
     if not outlets:
         raise OutletError(f"{folder.name}: expected at least one outlet file (*.toml)")
-    return MappingProxyType(outlets)
+    return outlets
+
+
+@cache
+def _load_folder(folder: Path) -> Outlets:
+    return Outlets(_read_folder(folder))
+
+
+@cache
+def outlets_with(own: Path | None) -> Outlets:
+    """The packaged outlets, and over them those of the user's folder: a file of the same name replaces the packaged
+    one. Raises OutletError on a wrong file, a folder without any, and a host of another packaged outlet."""
+    packaged = _load_folder(OUTLETS)
+    if own is None:
+        return packaged
+    if not own.is_dir():
+        raise OutletError(f"{own}: expected a folder of outlet files ({OWN_OUTLETS})")
+    added = _read_folder(own)
+    for outlet in added.values():
+        for host in (*outlet.hosts, *outlet.aliases):
+            other = packaged.by_host(host)
+            if other is not None and other.id not in added:
+                raise OutletError(
+                    f"{outlet.id}.toml: key 'hosts': {host} belongs to the packaged {other.id}; "
+                    f"name the file {other.id}.toml to replace it"
+                )
+    return Outlets({**packaged, **added})
+
+
+def load_outlets(folder: Path | None = None) -> Outlets:
+    """The outlets of that folder alone; without one the packaged outlets with the user's (environment NETRA_OUTLETS,
+    which crawls and build workers inherit). Each folder is read once. Raises OutletError on the first wrong file, on a
+    host that two files claim, and on a folder that holds none."""
+    if folder is not None:
+        return _load_folder(folder)
+    own = os.environ.get(OWN_OUTLETS)
+    return outlets_with(Path(own).expanduser() if own else None)
 
 
 def find_outlet(outlet_id: str, outlets: Mapping[str, Outlet] | None = None) -> Outlet:
@@ -141,19 +113,15 @@ def find_outlet(outlet_id: str, outlets: Mapping[str, Outlet] | None = None) -> 
     known = load_outlets() if outlets is None else outlets
     if outlet_id in known:
         return known[outlet_id]
-    near = difflib.get_close_matches(outlet_id.lower(), known, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]!r}?" if near else "`netra outlets` lists them."
+    close = difflib.get_close_matches(outlet_id.lower(), known, n=1, cutoff=0.4)
+    hint = f"did you mean {close[0]!r}?" if close else "`netra outlets` lists them."
     raise OutletError(f"unknown outlet {outlet_id!r}: {hint}")
 
 
 def outlet_for_url(url: str, outlets: Mapping[str, Outlet] | None = None) -> Outlet | None:
     """The outlet whose host or alias (or the m. or amp. twin of one) serves this URL, or None."""
-    match = re.match(r"https?://(?:[^/?#@]*@)?([^/:?#]+)", url, re.I)
+    match = _HOST.match(url)
     if not match:
         return None
-    host = match[1].lower().rstrip(".")
-    names = {host, host.removeprefix("m."), host.removeprefix("amp.")}
-    for outlet in (load_outlets() if outlets is None else outlets).values():
-        if not names.isdisjoint((*outlet.hosts, *outlet.aliases)):
-            return outlet
-    return None
+    known = load_outlets() if outlets is None else outlets
+    return (known if isinstance(known, Outlets) else Outlets(known)).by_host(match[1])

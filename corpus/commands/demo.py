@@ -12,7 +12,7 @@ from corpus.commands.shared import DEMO_DATA, DataOption, WorkersOption, leave, 
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
-from corpus.replicas import replicas
+from corpus.replicas import replica_outlets, replicas
 
 # The replicas are on this machine: no pause. On the live web each outlet's own pause holds.
 _SETTINGS = {"DOWNLOAD_DELAY": "0"}
@@ -78,7 +78,9 @@ def demo(data: DataOption = DEMO_DATA, workers: WorkersOption = None) -> None:
     with locked(DataFolder(data), "netra demo", datetime.now(UTC)):
         with replicas() as env:
             say("Crawling the replicas of seven portals ...")
-            code = crawl_here(data, [], since=_SINCE, until=_UNTIL, env=env, settings=_SETTINGS, now=_NOW)
+            code = crawl_here(
+                data, replica_outlets(), since=_SINCE, until=_UNTIL, env=env, settings=_SETTINGS, now=_NOW
+            )
         if code not in (ExitCode.OK, ExitCode.PARTIAL):
             leave(code)
         say("Extracting, tagging, publishing ...")

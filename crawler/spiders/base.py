@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.ledger import LedgerWriter
 from crawler.outcomes import Outcome
-from crawler.outlet import Outlet, OutletError, Surface, load_outlets
+from crawler.outlet import Outlet, OutletError, Surface, load_outlets, outlets_with
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.choose import Refusal, local_day, stamp
 from crawler.spiders.intake import Intake
@@ -35,8 +35,10 @@ SPIDERS: Mapping[str, str] = {
     "tribun": "tribun",
     "disway": "radar",
     "promedia": "radar",
+    "jawapos": "radar",
     "wordpress": "portal",
     "blogger": "portal",
+    "antara": "portal",
 }
 # Scrapy's queues are last in, first out within one priority; these keep a page's articles in its order and let them
 # go before the next index page, so that undated lists can stop in time.
@@ -77,13 +79,13 @@ class OutletSpider(scrapy.Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """As Scrapy calls it. A wrong argument ends the process with its message and exit code 1. Settings: NETRA_NOW
-        (ISO 8601) stands for the clock, NETRA_OUTLETS for the folder of the packaged outlet files."""
+        (ISO 8601) stands for the clock, NETRA_OUTLETS for a folder of the user's own outlet files."""
         clock, folder = crawler.settings.get("NETRA_NOW"), crawler.settings.get("NETRA_OUTLETS")
         try:
             if clock:
                 kwargs.setdefault("now", _aware(datetime.fromisoformat(clock), UTC))
             if folder and "outlets" not in kwargs:
-                kwargs["outlets"] = load_outlets(Path(folder))
+                kwargs["outlets"] = outlets_with(Path(folder))
             return super().from_crawler(crawler, *args, **kwargs)
         except (ArgumentError, OutletError) as error:
             raise SystemExit(f"{cls.name}: {error}") from error

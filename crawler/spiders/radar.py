@@ -1,4 +1,4 @@
-"""`scrapy crawl radar`: the Radar titles of Disway (lists by category and tag) and of Promedia (sitemap)."""
+"""`scrapy crawl radar`: Radar titles of Disway (lists by category and tag), Jawa Pos and Promedia (index by day)."""
 
 from crawler.spiders.base import OutletSpider
 
@@ -7,4 +7,4 @@ class RadarSpider(OutletSpider):
     """Disway's lists show no dates: the walk ends when the articles themselves pass `since`."""
 
     name = "radar"
-    families = ("disway", "promedia")
+    families = ("disway", "promedia", "jawapos")

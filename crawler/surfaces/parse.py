@@ -4,13 +4,23 @@ from collections.abc import Callable, Mapping
 
 from crawler.outlet import Outlet, Surface
 from crawler.outlet_model import SurfaceKind
-from crawler.surfaces import blogger_feed, disway_kategori, disway_listtag, rss, sitemap, tribun_index, wordpress_rest
+from crawler.surfaces import (
+    blogger_feed,
+    disway_kategori,
+    disway_listtag,
+    promedia_index,
+    rss,
+    sitemap,
+    tribun_index,
+    wordpress_rest,
+)
 from crawler.surfaces.page import SurfacePage
 
 PARSERS: Mapping[SurfaceKind, Callable[[bytes, str, Outlet, Surface], SurfacePage]] = {
     "blogger_feed": blogger_feed.parse,
     "disway_kategori": disway_kategori.parse,
     "disway_listtag": disway_listtag.parse,
+    "promedia_index": promedia_index.parse,
     "rss": rss.parse,
     "sitemap": sitemap.parse,
     "tribun_index": tribun_index.parse,

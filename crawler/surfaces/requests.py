@@ -7,10 +7,32 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from crawler.outlet import Outlet, Surface
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_NUMBERS = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_RANGE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+),? (?P<year>\d{4}) - (?P=day) (?P=month),? (?P=year)")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
-def _day(day: date | None) -> str:
-    return f"{day.year}-{day.month}-{day.day}" if day else ""
+def _day(day: date | None, surface: Surface) -> str:
+    """A day as the surface wants it: Tribun 2024-8-1, Promedia the range "1 August 2024 - 1 August 2024"."""
+    if day is None:
+        return ""
+    if surface.kind != "promedia_index":
+        return f"{day.year}-{day.month}-{day.day}"
+    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{words} - {words}"
 
 
 def _moment(day: date | None, outlet: Outlet, surface: Surface) -> str:
@@ -83,11 +105,14 @@ def is_later_page(url: str, surface: Surface) -> bool:
 
 def day_of(url: str, surface: Surface) -> date | None:
     """The day that a dated index address is about; None for an undated or impossible one."""
-    numbers = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", values_of(url, surface).get("date", ""))
-    if not numbers:
+    value = values_of(url, surface).get("date", "")
+    found = _NUMBERS.fullmatch(value) or _RANGE.fullmatch(value)
+    if not found:
         return None
+    month = found["month"]
     try:
-        return date(*(int(part) for part in numbers.groups()))
+        number_of = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        return date(int(found["year"]), number_of, int(found["day"]))
     except ValueError:
         return None
 
@@ -97,7 +122,7 @@ def previous_day(url: str, outlet: Outlet, surface: Surface) -> str | None:
     day = day_of(url, surface)
     if day is None or day == date.min:
         return None
-    return step(url, outlet, surface, date=_day(day - timedelta(days=1)), page="1")
+    return step(url, outlet, surface, date=_day(day - timedelta(days=1), surface), page="1")
 
 
 def first_urls(
@@ -109,7 +134,7 @@ def first_urls(
     if today is not None and start is not None:
         start = min(start, today)
     values = {
-        "date": _day(start),
+        "date": _day(start, surface),
         "page": "1",
         "start": "1",
         "offset": "",

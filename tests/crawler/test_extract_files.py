@@ -101,8 +101,8 @@ def test_a_damaged_warc_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "head", "family", "compared"),
     [
-        ("https://solo.tribunnews.com/2024/01/01/a-b", b"", "tribun", False),
-        ("https://radarlampung.disway.id/read/1/a", b"", "disway", False),
+        ("https://kotabaru.tribunnews.com/2024/01/01/a-b", b"", "tribun", False),
+        ("https://radarkotabaru.disway.id/read/1/a", b"", "disway", False),
         ("https://kabar.pikiran-rakyat.com/x/pr-1/a", b"", "promedia", True),
         ("https://contoh.id/a-b/", b"<meta name='generator' content='WordPress 6.1'>", "wordpress", True),
         ("https://contoh.id/2020/01/a.html", b"<meta content='blogger' name='generator'/>", "blogger", True),

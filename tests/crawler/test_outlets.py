@@ -16,7 +16,7 @@ from crawler.outlet import (
     load_outlets,
     outlet_for_url,
 )
-from crawler.outlet_model import Layout, Outlet, Paging, Surface, SurfaceKind
+from crawler.outlet_model import Expect, Layout, Outlet, Paging, Surface, SurfaceKind
 from crawler.spiders.base import SPIDERS
 from crawler.surfaces.parse import PARSERS
 
@@ -149,7 +149,8 @@ def test_a_missing_key_is_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["family = 'koran'", ""])
 def test_an_unknown_family_names_the_known(text: str, tmp_path: Path) -> None:
     with pytest.raises(
-        OutletError, match=r"key 'family': expected one of blogger, disway, promedia, tribun, wordpress"
+        OutletError,
+        match=r"key 'family': expected one of antara, blogger, disway, jawapos, promedia, tribun, wordpress",
     ):
         load_outlet(write(tmp_path, text))
 
@@ -221,7 +222,8 @@ def test_an_outlet_unlike_any_points_to_the_list() -> None:
         ("HTTP://JOGJA.disway.id:443/read/1/x", "diswayjogja"),
         ("https://diswayjogja.id", "diswayjogja"),
         ("http://m.jateng.tribunnews.com/2024/08/27/x", "tribun-jateng"),
-        ("https://jakarta.tribunnews.com/2024/08/27/x", None),
+        ("https://kotabaru.tribunnews.com/2024/08/27/x", None),
+        ("https://pos-kupang.com/2024/08/27/x", "tribun-kupang"),
         ("https://example.com/?u=https://jateng.tribunnews.com/", None),
         ("ftp://jateng.tribunnews.com/", None),
         ("", None),
@@ -292,6 +294,7 @@ def test_the_page_on_outlets_lists_every_key_kind_and_spider_and_no_other() -> N
         "`[[surfaces]]`": set(Surface.model_fields),
         "`[[layouts]]`": set(Layout.model_fields),
         "`[paging]`": set(Paging.model_fields),
+        "`[expect]`": set(Expect.model_fields),
         "Surfaces, and how they are walked": set(get_args(SurfaceKind)),
         "Spiders": set(SPIDERS.values()),
     }

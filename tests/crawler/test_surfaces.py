@@ -21,6 +21,7 @@ JATENG = find_outlet("tribun-jateng")
 TEGAL = find_outlet("radar-tegal")
 ERA = find_outlet("eranasional")
 RIAU = find_outlet("riauantara")
+MALANG = find_outlet("radar-malang")
 
 
 def surface(outlet: Outlet, name: str) -> Surface:
@@ -35,6 +36,7 @@ FEED = surface(ERA, "feed")
 RSS = surface(JATENG, "rss")
 SITEMAP = surface(JATENG, "sitemap")
 BLOGGER = surface(RIAU, "feed")
+PROMEDIA = surface(MALANG, "index")
 INDEX_URL = "https://jateng.tribunnews.com/index-news"
 SINCE, UNTIL = date(2024, 8, 1), date(2024, 8, 31)
 
@@ -209,6 +211,55 @@ def test_the_undated_index_ends_with_its_pager() -> None:
     assert first.next_urls == (f"{INDEX_URL}?page=2",)
     last = parse(tribun_list(tribun_entry("a", "A")), f"{INDEX_URL}?page=2", JATENG, INDEX)
     assert last.next_urls == ()
+
+
+# Promedia's index
+
+PROMEDIA_URL = "https://radarmalang.jawapos.com/indeks-berita"
+PROMEDIA_DAY = "?daterange=27%20August%202024%20-%2027%20August%202024"
+
+
+def promedia_list(entries: int, *, more: bool = False, date: str = "Selasa, 27 Agustus 2024 | 09:10 WIB") -> bytes:
+    items = "".join(
+        f"<div class='latest__item'><div class='latest__img'><a href='https://radarmalang.jawapos.com/kota/81515{n}0001/a-{n}'>"
+        f"<img></a></div><h4 class='latest__subtitle'><a href='/kota'>Kota</a></h4><h2 class='latest__title'>"
+        f"<a class='latest__link' href='https://radarmalang.jawapos.com/kota/81515{n}0001/asn-{n}'>ASN {n}</a></h2>"
+        f"<date class='latest__date'>{date}</date></div>"
+        for n in range(entries)
+    )
+    link = f"<a class='paging__link paging__link--next' href='{PROMEDIA_URL}{PROMEDIA_DAY}&page=2'>Selanjutnya</a>"
+    pager = f"<div class='paging'>{link if more else ''}</div>"
+    return f"<html><section class='latest'>{items}</section>{pager}</html>".encode()
+
+
+def test_promedias_day_is_a_range_with_english_months() -> None:
+    assert first_urls(MALANG, PROMEDIA, SINCE, date(2024, 8, 27)) == (f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=1",)
+    assert first_urls(MALANG, PROMEDIA, None, None) == (f"{PROMEDIA_URL}?page=1",)
+    assert day_of(f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=3", PROMEDIA) == date(2024, 8, 27)
+    assert day_of(f"{PROMEDIA_URL}?daterange=1%20May,%202024%20-%201%20May,%202024", PROMEDIA) == date(2024, 5, 1)
+    assert day_of(f"{PROMEDIA_URL}?daterange=1%20May%202024%20-%202%20May%202024", PROMEDIA) is None
+    assert day_of(f"{PROMEDIA_URL}?daterange=1%20Mei%202024%20-%201%20Mei%202024", PROMEDIA) is None
+
+
+def test_promedias_index_goes_through_the_day_and_then_back() -> None:
+    page = parse(promedia_list(2, more=True), f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=1", MALANG, PROMEDIA)
+    assert page.problem is None
+    assert [entry.title for entry in page.candidates] == ["ASN 0", "ASN 1"]
+    assert [entry.url.rpartition("/")[2] for entry in page.candidates] == ["asn-0", "asn-1"]
+    assert str(page.candidates[0].published) == "2024-08-27 09:10:00+07:00"
+    assert page.next_urls == (f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=2",)
+    last = parse(promedia_list(1), f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=2", MALANG, PROMEDIA)
+    assert last.next_urls == (f"{PROMEDIA_URL}?daterange=26%20August%202024%20-%2026%20August%202024&page=1",)
+    undated = parse(promedia_list(1, date=""), f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=1", MALANG, PROMEDIA)
+    assert str(undated.candidates[0].published) == "2024-08-27 00:00:00+07:00"
+
+
+def test_promedias_empty_day_is_no_problem_but_another_page_is() -> None:
+    url = f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=1"
+    assert parse(promedia_list(0), url, MALANG, PROMEDIA).problem is None
+    other = parse(b"<html><h1>Selamat datang</h1></html>", url, MALANG, PROMEDIA)
+    assert other.problem
+    assert "latest__item" in other.problem
 
 
 # Disway's lists
@@ -539,6 +590,7 @@ GOOD: dict[str, tuple[bytes, str, Outlet, Surface]] = {
         JATENG,
         INDEX,
     ),
+    "promedia_index": (promedia_list(2), f"{PROMEDIA_URL}{PROMEDIA_DAY}&page=1", MALANG, PROMEDIA),
     "disway_kategori": (disway_list(3, (1, 2)), "https://radartegal.disway.id/kategori/lokal", TEGAL, KATEGORI),
     "disway_listtag": (disway_list(3), "https://radartegal.disway.id/listtag/12/asn", TEGAL, LISTTAG),
     "sitemap": (NEWS.encode(), SITEMAP_URL, JATENG, SITEMAP),
