@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# Problems that say the text is not the article's, or not all of it: such a body is kept and named, never counted as good.
+BAD_BODY = frozenset(("partial", "cut_off", "truncated", "paywall", "other_article", "disagreement"))
+
 
 @dataclass(frozen=True)
 class Article:
@@ -10,7 +13,9 @@ class Article:
 
     `text`: paragraphs joined by newlines. `published`, `modified`: ISO 8601 with seconds and offset.
     `*_method`: which rule gave the value. `page`: the page this came from (1-based), `pages`: how many there are,
-    `pages_seen`: how many are joined here. `problems`: named faults ("partial", "no_date", ...), never empty of meaning.
+    `pages_seen`: how many are joined here. `caption` is the first of `captions`. `agreement`: how far outlet rules and
+    the generic extractor gave the same text, 0 to 1, on the pages where both were asked (`crawler.agreement`); else
+    None. `problems`: named faults ("partial", "no_date", ...), see docs/extraction.md.
     """
 
     url: str | None
@@ -28,6 +33,7 @@ class Article:
     kicker: str | None = None
     deck: str | None = None
     caption: str | None = None
+    captions: tuple[str, ...] = ()
     section: str | None = None
     tags: tuple[str, ...] = ()
     initials: str | None = None
@@ -39,7 +45,13 @@ class Article:
     canonical_url: str | None = None
     layout: str | None = None
     method: str = "generic"
+    agreement: float | None = None
     problems: tuple[str, ...] = ()
+
+    @property
+    def body_is_good(self) -> bool:
+        """False where a named problem says that the text is incomplete or perhaps another's."""
+        return not BAD_BODY.intersection(self.problems)
 
     def as_dict(self) -> dict[str, Any]:
         """The fields as plain JSON values (tuples become lists)."""
@@ -49,7 +61,7 @@ class Article:
 @dataclass(frozen=True)
 class NotArticle:
     """Why a page gives no article: `reason` is one of the ledger's words ("not_article", "blocked", "empty",
-    "too_large", "not_html", "broken"), `detail` says it in words."""
+    "too_large", "too_expensive", "not_html", "broken"), `detail` says it in words."""
 
     reason: str
     detail: str

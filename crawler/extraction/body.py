@@ -35,7 +35,9 @@ def read_column(
     """The column of an article's element. `title`: the headline, which may stand in it; `dropped`: elements that an
     outlet's selectors leave out, or that are another article's."""
     named = furniture_in(element)
-    column = Column(captions=captions_in(named | dropped), credits=credits_in(named), kicker=kicker_in(named))
+    column = Column(
+        captions=captions_in(element, named | dropped), credits=credits_in(named), kicker=kicker_in(named)
+    )
     blocks = [block for block in blocks_of(element, named | dropped) if not block.hidden]
     blocks = _after_title(blocks, title)
     blocks = _before_end(blocks, rules)
@@ -94,6 +96,7 @@ def _before_end(blocks: list[Block], rules: Rules) -> list[Block]:
                 len(block.text) < 120
                 and begins_furniture(block.text)
                 and _only_links_follow(blocks[index + 1 :], seen)
+                and not (kind_of(block.text) is Line.TEASER and _goes_on(blocks, index))
             ):
                 return blocks[: index + 1] if _is_editor_line(block.text) else blocks[:index]
         if block.link_share < 0.5:
@@ -107,6 +110,18 @@ _EDITOR_LINE = re.compile(r"^\(?\s*(?:editor|redaktur|penyunting)\s*[:.|]\s*\S.{
 def _is_editor_line(text: str) -> bool:
     """An editor named on a line of its own behind the text: what follows is the page's, not the article's."""
     return bool(_EDITOR_LINE.match(text))
+
+
+def _goes_on(blocks: Sequence[Block], index: int) -> bool:
+    """True where paragraphs follow among those that stand before: children of the same element, not linked. The head
+    of a link list inside the text ends nothing."""
+    parents = Counter(block.element.getparent() for block in blocks[:index] if len(block.text) > 80)
+    home = parents.most_common(1)[0][0] if parents else None
+    return any(
+        block.element.getparent() is home and len(block.text) > 45 and block.link_share < 0.2
+        for block in blocks[index + 1 :]
+        if home is not None and kind_of(block.text) is Line.TEXT
+    )
 
 
 def _only_links_follow(rest: Sequence[Block], seen: int) -> bool:
@@ -217,6 +232,7 @@ def _unique(paragraphs: list[str], column: Column) -> list[str]:
         key = fold_title(text)
         if len(key) > 45 and key in seen and not _LIST_MARK.match(text):
             column.dropped += 1
+            column.repeated += len(text)
             continue
         seen.add(key)
         out.append(text)

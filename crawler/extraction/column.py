@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Column:
     """What an article's column holds. `paragraphs`: the text; `credits`: byline, source and photo lines; `signoffs`;
     `teasers`: pointers to other articles; `deck`, `kicker`, `captions`; `dropped`: how many lines were
-    left out."""
+    left out; `repeated`: characters of paragraphs that stood there twice."""
 
     paragraphs: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
@@ -19,6 +19,7 @@ class Column:
     deck: str | None = None
     kicker: str | None = None
     dropped: int = 0
+    repeated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.dom import BLOCK_TAGS, blocks_of, is_hidden, signature, text_of
+from crawler.extraction.dom import BLOCK_TAGS, Block, ancestors, blocks_of, is_hidden, signature, text_of
 from crawler.extraction.names import Role, roles_of
 
 _PHOTO_CREDIT = re.compile(
     r"^\(?(?:(?:foto|photo|dok)\s*[:.]?\s*)?[\w.-]+(?: [\w.-]+){0,2}\s?/\s?[\w.]+(?: [\w.]+){0,3}\)?$", re.I
 )
+_CAPTION_NAME = re.compile("caption|foto|photo", re.I)
 _CREDIT_NAME = re.compile(r"credit|author|source|sumber|photographer")
 
 
@@ -63,16 +65,32 @@ def caption_text(node: HtmlElement) -> str:
     return " ".join(block.text for block in blocks_of(node, credits) if not _PHOTO_CREDIT.match(block.text))
 
 
-def captions_in(dropped: Iterable[HtmlElement]) -> list[str]:
-    """Texts of the captions among the dropped elements."""
+def captions_in(element: HtmlElement, dropped: frozenset[HtmlElement]) -> list[str]:
+    """Texts of the captions among the dropped elements inside an element, in page order."""
     out: list[str] = []
-    for node in dropped:
-        names = roles_of(node)
-        if node.tag in ("figure", "figcaption") or (
-            Role.JUNK in names and re.search("caption|foto|photo", str(node.get("class")), re.I)
-        ):
+    for node in element.iter() if dropped else ():
+        if node in dropped and _is_caption(node):
             text = caption_text(node)
             if text and text not in out:
+                out.append(text)
+    return out
+
+
+def _is_caption(node: HtmlElement) -> bool:
+    if node.tag in ("figure", "figcaption"):
+        return True
+    name = str(node.get("class"))
+    return bool(_CAPTION_NAME.search(name)) and Role.JUNK in roles_of(node)
+
+
+def captions_among(blocks: Iterable[Block]) -> list[str]:
+    """Texts of the blocks that stand in a caption's element, as the page orders them: pictures above the text."""
+    out: list[str] = []
+    for block in blocks:
+        text = block.text
+        if 10 <= len(text) <= 600 and block.link_share < 0.5 and not _PHOTO_CREDIT.match(text) and text not in out:
+            chain = islice(ancestors(block.element), 3)
+            if any(node.tag == "figcaption" or (node.tag != "figure" and _is_caption(node)) for node in chain):
                 out.append(text)
     return out
 

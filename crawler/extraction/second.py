@@ -32,13 +32,14 @@ def second_paragraphs(tree: HtmlElement, url: str | None = None) -> list[str]:
 
 
 def agreement(a: Sequence[str], b: Sequence[str]) -> float:
-    """How far two texts are the same, 0 to 1: F1 over the multiset of four-word shingles. Two empty texts agree."""
-    one, two = _shingles(a), _shingles(b)
+    """How far two texts are the same, 0 to 1: F1 over the sets of four-word shingles. Two empty texts agree."""
+    one, two = shingles(a), shingles(b)
     if not one or not two:
         return 1.0 if not one and not two else 0.0
     return 2 * len(one & two) / (len(one) + len(two))
 
 
-def _shingles(paragraphs: Sequence[str]) -> set[tuple[str, ...]]:
+def shingles(paragraphs: Sequence[str]) -> set[tuple[str, ...]]:
+    """The runs of four words in a text, lower case."""
     words = re.findall(r"\w+", " ".join(paragraphs).lower())
     return {tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))} if words else set()
