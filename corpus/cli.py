@@ -12,6 +12,7 @@ from corpus.commands.build import build
 from corpus.commands.crawl import crawl
 from corpus.commands.demo import demo
 from corpus.commands.evaluate import evaluate
+from corpus.commands.explain import explain
 from corpus.commands.extract import extract
 from corpus.commands.outlets import outlets
 from corpus.commands.run import run
@@ -29,7 +30,9 @@ app = typer.Typer(
     help="A research corpus of Indonesian news on the election neutrality of public servants (netralitas ASN).\n\n"
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
-for command in (crawl, build, run, tag, evaluate, extract, outlets, ask.sql, ask.search, ask.kwic, status, train, demo):
+for command in (
+    crawl, build, run, tag, explain, evaluate, extract, outlets, ask.sql, ask.search, ask.kwic, status, train, demo,
+):  # fmt: skip
     app.command()(command)
 
 

@@ -51,6 +51,18 @@ class OfficialMention:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Why a field of a mention has its value. `field`: breach, status, cue, model, source, party, form, actor, sanction
+    or modality; `value`: what the evidence says; `rule`: the table row, or how it was linked; `span`: its words, None
+    where it is the context."""
+
+    field: str
+    value: str
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
 class Party:
     """Who is said to have done it: a name (or initials) or None, an office or None."""
 
@@ -75,6 +87,7 @@ class ViolationMention:
     sanction_modality: str | None
     sentence: Span
     rule: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ def tag_line(tags: Annotations) -> Mapping[str, Any]:
 
 def _flat(mention: Any) -> dict[str, Any]:
     fields = asdict(mention)
+    fields.pop("evidence", None)  # as long as the article itself; `netra explain` shows it
     return {**fields.pop("span"), **fields}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from nlp.breaches.lexicon import Rule, load_rules, pattern
@@ -18,13 +18,18 @@ def _rules() -> tuple[Rule, ...]:
 def actors_in(text: str) -> tuple[str, ...]:
     """The kinds of public servant that the words of `text` name, in the codebook's order; not who speaks or decides
     there. What one kind matched is not read again for a later one ("kepala desa" is not also "kepala")."""
-    found = set()
+    found = {actor for actor, _ in actor_words(text)}
+    return tuple(a for a in _ORDER if a in found)
+
+
+def actor_words(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each kind that `text` names, with the first words that name it, in table order."""
     text = pattern("not_actor").sub(_blank, text)
     for rule in _rules():
-        if rule.pattern.search(text):
-            found.add(rule.label)
+        match = rule.pattern.search(text)
+        if match:
+            yield rule.label, match
             text = rule.pattern.sub(_blank, text)
-    return tuple(a for a in _ORDER if a in found)
 
 
 def office_actors(offices: Sequence[str | None]) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """On whose word a sentence stands (codebook `claimed_by`): who speaks or acts in it, else who spoke last."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from nlp.breaches.clauses import Quotation
-from nlp.breaches.lexicon import RuleSet, load_rules, pattern
+from nlp.breaches.lexicon import Rule, RuleSet, load_rules, pattern
 from nlp.document import Sentence
 from nlp.records import OfficialMention
 
@@ -15,6 +15,11 @@ _PRONOUN = re.compile(r"\b(?:dia|ia|beliau|dirinya|pihaknya|kami)\b", re.I)
 @cache
 def _sources() -> RuleSet:
     return RuleSet(load_rules("claim_sources.csv", "source"))
+
+
+def source_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Every match of a kind of source in `text`, rule by rule."""
+    return _sources().matches(text)
 
 
 def source_in(text: str) -> str | None:

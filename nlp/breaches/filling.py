@@ -15,7 +15,9 @@ from nlp.breaches.parties import Person, as_parties, office_words
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modality_of, sanctions_in
 from nlp.breaches.temporal import is_past, main_election, story_year
+from nlp.breaches.why import Filled, evidence_for
 from nlp.document import Document
+from nlp.learned.sentence_model import Opinion
 from nlp.records import ViolationMention
 
 _DISCIPLINE = frozenset(
@@ -27,9 +29,14 @@ class Filling:
     """Fills in the fields of the entries in text order; remembers who was accused so far."""
 
     def __init__(
-        self, document: Document, sources: Sources, group: Sequence[Person], readings: Sequence[Reading]
+        self,
+        document: Document,
+        sources: Sources,
+        group: Sequence[Person],
+        readings: Sequence[Reading],
+        views: Sequence[Opinion] = (),
     ) -> None:
-        self.document, self.sources, self.group = document, sources, group
+        self.document, self.sources, self.group, self.views = document, sources, group, views
         self.year = story_year(document)
         self.election = main_election(document)
         self.linking = Linking(readings, group)
@@ -48,30 +55,40 @@ class Filling:
         links = self.linking.people(draft) if reference == "case" else []
         people = [link.person for link in links]
         sanctions = sanctions_in(piece)
-        source = self._source(draft, sanctions)
+        source, source_by = self._source(draft, sanctions)
         start, stop = _quote(reading, clause)
+        forms = self._forms(draft, reference)
+        by_office = office_actors([p.office for p in people])
+        actors, actors_by = self._actors(by_office, own, sentence.paragraph, usual)
+        modality = modality_of(piece, verdict.status, sanctions, source)
+        view = self.views[sentence.index] if self.views else None
+        filled = Filled(links, source, source_by, forms, actors, actors_by, sanctions, modality, view)
         return ViolationMention(
             span=self.document.span(sentence.part, sentence.start + start, sentence.start + stop),
             status=verdict.status,
             substatus=_substatus(draft, source),
             reference=reference,
             temporal=is_past(piece, self.year, self.election),
-            forms=self._forms(draft, reference),
-            actors=self._actors(office_actors([p.office for p in people]) or own, sentence.paragraph, usual),
+            forms=forms,
+            actors=actors,
             parties=as_parties(people),
             claimed_by=(source,),
             sanctions=sanctions,
-            sanction_modality=modality_of(piece, verdict.status, sanctions, source),
+            sanction_modality=modality,
             sentence=self.document.span(sentence.part, sentence.start, sentence.stop),
             rule=verdict.rule,
+            evidence=evidence_for(self.document, draft, filled),
         )
 
-    def _actors(self, own: tuple[str, ...], paragraph: int, usual: tuple[str, ...]) -> tuple[str, ...]:
-        """The kinds named with the entry, else those of the last entry in its paragraph, else the article's."""
-        if own:
-            self.near_actors = (paragraph, own)
-            return own
-        return self.near_actors[1] if self.near_actors[0] == paragraph else usual
+    def _actors(
+        self, office: tuple[str, ...], own: tuple[str, ...], paragraph: int, usual: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], str]:
+        """The kinds of the office meant, else those named with the entry, else those of the last entry in its
+        paragraph, else the article's; and which of these it is."""
+        if office or own:
+            self.near_actors = (paragraph, office or own)
+            return (office, "office") if office else (own, "clause")
+        return (self.near_actors[1], "paragraph") if self.near_actors[0] == paragraph else (usual, "article")
 
     def _forms(self, draft: Draft, reference: str) -> tuple[str, ...]:
         """The forms of the clause; an item of a list of people has those of the entry before ("dilarang
@@ -92,29 +109,32 @@ class Filling:
         loose = loose_forms(piece) if found == ("umum",) else sure_forms(piece)
         return (loose or found) if found == ("umum",) else ordered((*found, *loose))
 
-    def _source(self, draft: Draft, sanctions: Sequence[str]) -> str:
-        """On whose word the entry stands: who speaks; a body whose finding the speaker hands on; the accused where
-        they deny or own up; in a headline without a speaker the body that alone gives such a sanction."""
+    def _source(self, draft: Draft, sanctions: Sequence[str]) -> tuple[str, str]:
+        """On whose word the entry stands, and how that is known: who speaks; a body whose finding the speaker hands on;
+        the accused where they deny or own up; in a headline without a speaker the body that alone gives such a
+        sanction."""
         reading, verdict = draft.reading, draft.verdict
         source, named = self.sources.of(reading.sentence.index)
+        by = "in the sentence" if named else "carried on" if source != "media" else "the text itself"
         handed = pattern("body_says").search(draft.piece)
         if handed and verdict.status in ("proven", "denied") and verdict.substatus != "denied_by_party":
-            return source_in(handed[0]) or source
+            return source_in(handed[0]) or source, "finding handed on"
         if verdict.substatus == "denied_by_party":
-            return self._denier(reading, source, named)
+            return self._denier(reading, source, named), "who denies"
         if (
             verdict.status in ("proven", "alleged")
             and not reading.is_title
             and pattern("owns_up").search(draft.piece)
         ):
-            return "terlapor"
+            return "terlapor", "owns up"
         if verdict.substatus == "asserted" and reading.sentence.paragraph == 0 and not named and not reading.is_title:
-            return "media"
+            return "media", "told in the lede"
         if reading.is_title and source == "media" and verdict.status == "proven" and verdict.substatus != "asserted":
             if _DISCIPLINE.intersection(sanctions):
-                return "ppk_atasan"
-            return "penegak_hukum" if "pidana" in sanctions else source
-        return source
+                return "ppk_atasan", "who gives such a sanction"
+            if "pidana" in sanctions:
+                return "penegak_hukum", "who gives such a sanction"
+        return source, by
 
     def _denier(self, reading: Reading, source: str, named: bool) -> str:
         """Who denies: the accused, or somebody for them (a superior, their force, a side, a citizen)."""

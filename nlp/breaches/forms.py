@@ -1,11 +1,11 @@
 """The forms of a breach (codebook `forms`) that a clause names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from nlp.breaches.breach import Breach
-from nlp.breaches.lexicon import RuleSet, load_rules, pattern
+from nlp.breaches.lexicon import Rule, RuleSet, load_rules, pattern
 
 _ORDER = (
     "media_sosial", "kampanye", "foto_simbol", "alat_peraga", "parpol", "pencalonan", "tim_sukses", "mobilisasi",
@@ -44,8 +44,7 @@ def _words() -> RuleSet:
 def loose_forms(text: str) -> tuple[str, ...]:
     """The forms that looser words of an entry point to, where no term of a form stands in it; () where none does or
     where only the breach in general is spoken of. Support, and whose team profits, give way to what is done."""
-    text = pattern("not_form").sub(lambda m: "_" * len(m[0]), text)
-    hits = [(rule.label, m) for rule, m in _words().matches(text) if rule.cells["sure"] == "no"]
+    hits = [(rule.label, m) for rule, m in loose_words(text) if rule.cells["sure"] == "no"]
     team = [m for label, m in hits if label == "tim_sukses"]
     inside = [m for label, m in hits if label == "kampanye" and any(t.start() <= m.start() < t.end() for t in team)]
     found = {label for label, m in hits if m not in inside}
@@ -68,8 +67,12 @@ def ordered(forms: Iterable[str]) -> tuple[str, ...]:
 
 def sure_forms(text: str) -> tuple[str, ...]:
     """The forms that words of an entry name beside whatever else stands there."""
-    text = pattern("not_form").sub(lambda m: "_" * len(m[0]), text)
-    return tuple({rule.label: None for rule, _ in _words().matches(text) if rule.cells["sure"] == "yes"})
+    return tuple({rule.label: None for rule, _ in loose_words(text) if rule.cells["sure"] == "yes"})
+
+
+def loose_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Every match of form_words.csv, without words that only look like a form."""
+    return _words().matches(pattern("not_form").sub(lambda m: "_" * len(m[0]), text))
 
 
 def _joined(text: str, left: Sequence[Breach], right: Sequence[Breach]) -> bool:

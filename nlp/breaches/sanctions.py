@@ -1,8 +1,10 @@
 """Sanctions that a sentence names, and how real they are (codebook `sanctions`, `sanction_modality`)."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 
-from nlp.breaches.lexicon import RuleSet, load_rules
+from nlp.breaches.lexicon import Rule, RuleSet, load_rules
 
 _ORDER = (
     "teguran", "moral", "disiplin_ringan", "disiplin_sedang", "disiplin_berat", "tukin", "jabatan", "pemberhentian",
@@ -31,6 +33,16 @@ def sanctions_in(text: str) -> tuple[str, ...]:
 def modalities_in(text: str) -> frozenset[str]:
     """Every modality that the words of `text` point to."""
     return frozenset(rule.label for rule, _ in _modalities().matches(text))
+
+
+def sanction_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Every match of a sanction in `text`."""
+    return _kinds().matches(text)
+
+
+def modality_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Every match of a word of modality in `text`."""
+    return _modalities().matches(text)
 
 
 def modality_of(text: str, status: str, sanctions: tuple[str, ...], source: str = "media") -> str | None:

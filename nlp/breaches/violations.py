@@ -42,4 +42,4 @@ def find_violations(
         frozenset(word.lower() for person in group for word in person.words),
     )
     drafts = Drafting(readings, theme, sources, group, views).run()
-    return tuple(Filling(document, sources, group, readings).fill(drafts))
+    return tuple(Filling(document, sources, group, readings, views).fill(drafts))
