@@ -105,7 +105,7 @@ def train(
         seconds = clock() - start
         per = scores.get("PER", {}).get("f1", 0.0)
         history.append(
-            {"epoch": epoch, "loss": round(losses["ner"], 1), "f1": f1, "per": per, "seconds": round(seconds)}
+            {"epoch": epoch, "loss": round(float(losses["ner"]), 1), "f1": f1, "per": per, "seconds": round(seconds)}
         )
         say(f"epoch {epoch}: loss {losses['ner']:.0f}, F1 {f1:.3f}, PER {per:.3f}, {seconds:.0f} s")
         if since >= how.patience or seconds > 60 * how.minutes:
