@@ -1,6 +1,6 @@
 """The tagger put together: named components in order, `annotate`, its public door, and the same as a spaCy pipeline."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.breaches.violations import find_violations
 from nlp.document import Document
+from nlp.learned.ner import Engine, weights_digest
 from nlp.learned.topic_model import SURE, VERY_SURE, load_topic_model
 from nlp.persons.officials import assign_roles, find_officials
+from nlp.persons.vote import vote
 from nlp.places.primary import primary_region
 from nlp.places.regions import find_regions
 from nlp.records import (
@@ -48,12 +50,13 @@ class Findings:
     violations: tuple[ViolationMention, ...] = ()
     prevention: tuple[PreventionMention, ...] = ()
     elections: tuple[ElectionMention, ...] = ()
+    engines: tuple[Engine, ...] = ()
 
     def annotations(self) -> Annotations:
         """The findings as the tagger yields them."""
         return Annotations(
             self.document.id, self.topic, self.primary_region, self.regions, self.officials, self.violations,
-            self.prevention, self.elections, tagger_version(),
+            self.prevention, self.elections, tagger_version(self.engines),
         )  # fmt: skip
 
 
@@ -93,7 +96,14 @@ def _violations(findings: Findings) -> None:
 
 def _prevention(findings: Findings) -> None:
     if findings.topic != "no":
-        findings.prevention = find_prevention(findings.document)
+        findings.prevention = find_prevention(
+            findings.document, findings.violations, on_topic=findings.topic == "yes"
+        )
+
+
+def _vote(findings: Findings) -> None:
+    if findings.engines and findings.topic != "no":
+        findings.officials = vote(findings.document, findings.officials, findings.engines)
 
 
 COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
@@ -103,6 +113,7 @@ COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
     "netra_officials": _officials,
     "netra_violations": _violations,
     "netra_prevention": _prevention,
+    "netra_vote": _vote,
 }
 
 
@@ -135,9 +146,11 @@ def build() -> "Language":
 
 
 @cache
-def tagger_version() -> str:
-    """What made a tag: the package's version and a digest of its tables, "netra 0.1.0+1a2b3c4d5e6f"."""
-    return f"netra {version('netra-corpus')}+{data_digest()}"
+def tagger_version(engines: tuple[Engine, ...] = ()) -> str:
+    """What made a tag: the package's version, a digest of its tables, and each recogniser that took part with a digest
+    of its weights, "netra 0.1.0+1a2b3c4d5e6f spacy+12345678"."""
+    models = "".join(f" {engine}+{weights_digest(engine)}" for engine in engines)
+    return f"netra {version('netra-corpus')}+{data_digest()}{models}"
 
 
 def docs_of(nlp: "Language", articles: Iterable[Mapping[str, Any] | object]) -> Iterator["Doc"]:
@@ -155,11 +168,12 @@ def _document(article: Mapping[str, Any] | object) -> Document:
     return article if isinstance(article, Document) else Document.from_input(article)
 
 
-def annotate(articles: Iterable[Mapping[str, Any] | object]) -> Iterator[Annotations]:
+def annotate(articles: Iterable[Mapping[str, Any] | object], engines: Sequence[Engine] = ()) -> Iterator[Annotations]:
     """Annotations of articles in order. An article is a `Document`, or a mapping or object with id, title, text,
-    published?, outlet? (`Document.from_input`). Raises ValueError where one has no id."""
+    published?, outlet? (`Document.from_input`). `engines`: learned recognisers that confirm names (`nlp.persons.vote`).
+    Raises ValueError where one has no id, EngineMissing."""
     for article in articles:
-        findings = Findings(_document(article))
+        findings = Findings(_document(article), engines=tuple(engines))
         for part in COMPONENTS.values():
             part(findings)
         yield findings.annotations()

@@ -4,7 +4,7 @@ Only articles written for this project may train what ships. Needs scikit-learn 
 gives the same weights.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,13 @@ from nlp.learned.training import FOLDS, f_score, fold_of, train
 _C = 10.0
 
 
-def fit(articles: Sequence[dict[str, Any]]) -> TopicModel:
-    """The model that tells topic "yes" from the rest of these labelled articles (the shape of the codebook)."""
+def is_on_topic(article: dict[str, Any]) -> bool:
+    """Whether the labelled article is about the topic."""
+    return bool(article["topic"] == "yes")
+
+
+def fit(articles: Sequence[dict[str, Any]], wanted: Callable[[dict[str, Any]], bool] = is_on_topic) -> TopicModel:
+    """The model that tells the `wanted` from the rest of these labelled articles (the shape of the codebook)."""
     found = [article_features(Document.from_input(article)) for article in articles]
     rows = [row for row, one in enumerate(found) for _ in one]
     columns = [bucket for one in found for bucket in one]
@@ -29,7 +34,7 @@ def fit(articles: Sequence[dict[str, Any]]) -> TopicModel:
     used, compact = np.unique(columns, return_inverse=True)
     matrix = csr_matrix((values, (rows, compact)), shape=(len(found), len(used)))
     learned = LogisticRegression(C=_C, class_weight="balanced", max_iter=3000)
-    learned.fit(matrix, [article["topic"] == "yes" for article in articles])
+    learned.fit(matrix, [wanted(article) for article in articles])
     weights = np.zeros(BUCKETS, np.float32)
     weights[used] = learned.coef_[0]
     return TopicModel(weights, float(learned.intercept_[0]))

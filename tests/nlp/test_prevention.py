@@ -59,6 +59,31 @@ CASES: list[tuple[str, set[str]]] = [
     ("Kepala Seksi Ikrar Wibowo, hadir bersama ASN yang netral.", set()),
     ("Buah apel dan jeruk dibagikan kepada guru.", set()),
     ("Sekda mengeluarkan surat imbauan netralitas kepada OPD.", {"imbauan", "surat_edaran"}),
+    ("Para keuchik membacakan deklarasi pilkada bersih, ASN pun netral.", {"deklarasi"}),
+    ("Mereka kedapatan ikut deklarasi; padahal kades mesti netral.", set()),
+    ("Telegram Kapolda tentang netralitas sudah ditempel di tiap polsek.", {"surat_edaran"}),
+    ("Direktur rumah sakit menerbitkan memo internal soal netralitas.", {"surat_edaran"}),
+    ("Telegram mutasi kapolsek terbit; kapolsek itu dituding tidak netral.", set()),
+    ("Hal itu diatur keputusan bersama lima lembaga tentang netralitas.", set()),
+    ("Kepala dinas mengumpulkan 90 kepala sekolah untuk membahas netralitas.", {"sosialisasi"}),
+    ("Kades itu diduga mengumpulkan perangkat desa, padahal kades mesti netral.", set()),
+    ("Webinar netralitas diikuti 300 guru.", {"sosialisasi"}),
+    ("BKPSDM akan berkeliling ke 12 kecamatan memberi pemahaman netralitas.", {"sosialisasi"}),
+    ("Jaksa menyebut rapat koordinasi itu dipakai kades menyuruh warga, netralitas dilanggar.", set()),
+    ("Pengawasan di media sosial dilakukan tiap malam, netralitas terjaga.", {"pengawasan"}),
+    ("Posko aduan netralitas berdiri di tiap kecamatan.", {"pengawasan"}),
+    ("Isi kotak aduan dibeberkan: keberpihakan camat.", set()),
+    ("Warga mendatangi posko pemenangan calon, camat netral.", set()),
+    ("Panwascam diterjunkan ke kampung, netralitas petinggi dijaga.", {"pengawasan"}),
+    ("Kapolres meminta bhabinkamtibmas tidak singgah di posko kandidat.", {"imbauan"}),
+    ('"Babinsa haram hukumnya berfoto dengan calon," kata Dandim.', {"imbauan"}),
+    ("Karyawan tidak diperkenankan memakai kaus calon, tutur Direktur.", {"imbauan"}),
+    ("Ketua RT diinstruksikan menjauhi iring-iringan calon.", {"imbauan"}),
+    ("Dua guru mendapat peringatan tertulis karena memasang bendera partai.", set()),
+    ("Terdakwa memerintahkan ketua RT mengarahkan warga memilih calon.", set()),
+    ("Sesuai Pasal 71, tutur Ketua Bawaslu, kepala desa dilarang menguntungkan calon.", set()),
+    ("Keluarga meminta prajurit itu tidak dijadikan kambing hitam soal kampanye.", set()),
+    ("Sanksi dibacakan pada apel; camat itu tidak netral.", set()),
 ]
 
 
@@ -122,4 +147,4 @@ def test_floor_on_the_development_set(shared: Path) -> None:
             continue
         found, gold = {m.kind for m in find_prevention(Document.from_input(row))}, set(row["prevention"])
         hits, missed, extra = hits + len(found & gold), missed + len(gold - found), extra + len(found - gold)
-    assert 2 * hits / (2 * hits + missed + extra) >= 0.94
+    assert 2 * hits / (2 * hits + missed + extra) >= 0.96

@@ -107,7 +107,7 @@ def test_the_command_writes_model_and_card(tmp_path: Path, monkeypatch: pytest.M
     assert (card["articles"], list(card["trained_on"])) == (20, ["small.jsonl"])
 
 
-@pytest.mark.parametrize("name", ["topic_model.json", "sentence_model.json"])
+@pytest.mark.parametrize("name", ["topic_model.json", "sentence_model.json", "appeal_model.json"])
 def test_no_shipped_model_was_trained_on_what_judges_it(name: str) -> None:
     card = json.loads((MODEL.parent / name).read_text("utf-8"))
     assert "heldout.jsonl" not in card["trained_on"]
