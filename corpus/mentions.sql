@@ -104,6 +104,7 @@ CREATE TABLE official_mentions (
     acting      VARCHAR,
     former      BOOLEAN NOT NULL,
     rule        VARCHAR NOT NULL,
+    confirmed_by VARCHAR[] NOT NULL,
     tagger      VARCHAR NOT NULL,
     PRIMARY KEY (article_id, mention)
 );
@@ -127,6 +128,7 @@ COMMENT ON COLUMN official_mentions.branch IS 'Branch of the office (executive, 
 COMMENT ON COLUMN official_mentions.acting IS 'Penjabat, Pelaksana Tugas ... NULL: none.';
 COMMENT ON COLUMN official_mentions.former IS 'True where the office is a former one.';
 COMMENT ON COLUMN official_mentions.rule IS 'Rule that fired; empty: not recorded.';
+COMMENT ON COLUMN official_mentions.confirmed_by IS 'Learned recognisers (spacy, stanza) that take just these words for a person; empty: none does, or none was asked (builds.parameters: models).';
 COMMENT ON COLUMN official_mentions.tagger IS 'Version of the tagger.';
 
 CREATE TABLE violation_mentions (

@@ -4,10 +4,12 @@ import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from corpus.parallel import batched, ordered_map
 from nlp.document import Document
+from nlp.learned.ner import Engine
 from nlp.pipeline import annotate
 from nlp.records import Annotations
 from nlp.tagfile import BadLine, read_articles, write_line
@@ -29,22 +31,25 @@ def _line(tags: Annotations) -> TagLine:
     return TagLine(out.getvalue())
 
 
-def _tag_one(document: Document) -> TagLine:
+def _tag_one(document: Document, engines: Sequence[Engine]) -> TagLine:
     try:
-        return _line(next(iter(annotate([document]))))
+        return _line(next(iter(annotate([document], engines))))
     except Exception as error:  # one article must not cost the others: named, counted, exit code 3
         return TagLine(None, f"id {document.id!r}: the tagger failed: {type(error).__name__}: {error}")
 
 
-def _tag_batch(batch: Sequence[Document | BadLine]) -> list[TagLine]:
+def _tag_batch(batch: Sequence[Document | BadLine], engines: Sequence[Engine]) -> list[TagLine]:
     try:
-        tagged = annotate([entry for entry in batch if isinstance(entry, Document)])
+        tagged = annotate([entry for entry in batch if isinstance(entry, Document)], engines)
         return [TagLine(None, str(entry)) if isinstance(entry, BadLine) else _line(next(tagged)) for entry in batch]
     except Exception:  # find out which one it was
-        return [TagLine(None, str(entry)) if isinstance(entry, BadLine) else _tag_one(entry) for entry in batch]
+        return [
+            TagLine(None, str(entry)) if isinstance(entry, BadLine) else _tag_one(entry, engines) for entry in batch
+        ]
 
 
-def tag_lines(source: Path, executor: Executor | None) -> Iterator[TagLine]:
-    """Tag each line of a JSON-lines file, in order; blank lines are passed over. Raises OSError."""
-    for batch in ordered_map(_tag_batch, batched(read_articles(source), BATCH), executor):
+def tag_lines(source: Path, executor: Executor | None, engines: Sequence[Engine] = ()) -> Iterator[TagLine]:
+    """Tag each line of a JSON-lines file, in order, with the rules and the learned recognisers named; blank lines are
+    passed over. Raises OSError."""
+    for batch in ordered_map(partial(_tag_batch, engines=engines), batched(read_articles(source), BATCH), executor):
         yield from batch

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.staging import to_line
 from nlp.document import Document
+from nlp.learned.ner import Engine
 from nlp.records import Annotations, OfficialMention, Span, ViolationMention
 
 BATCH = 24
@@ -183,6 +184,7 @@ def mention_rows(found: Annotations, document: Document) -> Iterable[tuple[str, 
                 "acting": o.acting,
                 "former": o.former,
                 "rule": o.rule,
+                "confirmed_by": o.confirmed_by,
                 "tagger": tagger,
             },
         )
@@ -204,22 +206,23 @@ def _tagged(item: TagInput, found: Annotations) -> Tagged:
     return Tagged(item.id, found.topic, found.primary_region, found.tagger, dict(lines))
 
 
-def _tag_one(item: TagInput) -> Tagged:
+def _tag_one(item: TagInput, engines: Sequence[Engine]) -> Tagged:
     from nlp.pipeline import annotate
 
     try:
-        return _tagged(item, next(iter(annotate([item]))))
+        return _tagged(item, next(iter(annotate([item], engines))))
     except Exception as error:  # one article must not cost the others; the failure is a row, a count and a message
         return Tagged(item.id, failure=f"{type(error).__name__}: {error}")
 
 
-def tag_batch(batch: Sequence[TagInput]) -> list[Tagged]:
-    """Tag a batch, in order. An article on which the tagger fails comes back with `failure`, the rest tagged."""
+def tag_batch(batch: Sequence[TagInput], engines: Sequence[Engine] = ()) -> list[Tagged]:
+    """Tag a batch, in order, with the rules and the learned recognisers named. An article on which the tagger fails
+    comes back with `failure`, the rest tagged."""
     # here, not above: the process that hands out the work need not load spaCy
     from nlp.pipeline import annotate
 
     try:
-        found = list(annotate(batch))
+        found = list(annotate(batch, engines))
         return [_tagged(item, one) for item, one in zip(batch, found, strict=True)]
     except Exception:  # find out which one it was
-        return [_tag_one(item) for item in batch]
+        return [_tag_one(item, engines) for item in batch]

@@ -35,7 +35,8 @@ class RegionMention:
 @dataclass(frozen=True)
 class OfficialMention:
     """One occurrence of a named official. `name`, `position`, `region`, `role` are those of the person in the
-    article (the fullest form); `span` is this occurrence. `institution`, `level`, `branch`: None where unknown."""
+    article (the fullest form); `span` is this occurrence. `institution`, `level`, `branch`: None where unknown.
+    `confirmed_by`: learned recognisers that take these words for a person; empty where none was asked."""
 
     span: Span
     name: str
@@ -48,6 +49,7 @@ class OfficialMention:
     acting: str | None = None
     former: bool = False
     rule: str = ""
+    confirmed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

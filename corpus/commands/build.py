@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.commands.shared import DEFAULT_DATA, SHOWN, DataOption, WorkersOption, leave, progress_bar, say
+from corpus.commands.shared import (
+    DEFAULT_DATA,
+    SHOWN,
+    DataOption,
+    ModelsOption,
+    WorkersOption,
+    leave,
+    progress_bar,
+    say,
+)
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
+from corpus.models import Models, engines_here
 
 if TYPE_CHECKING:
     from corpus.build import BuildSummary
@@ -44,14 +54,17 @@ def report(summary: "BuildSummary") -> ExitCode:
     return ExitCode.OK if summary.whole else ExitCode.PARTIAL
 
 
-def build_here(data: Path, articles: list[Path] | None, maps: list[str] | None, workers: int | None) -> ExitCode:
+def build_here(
+    data: Path, articles: list[Path] | None, maps: list[str] | None, workers: int | None, models: Models = Models.NONE
+) -> ExitCode:
     """Build and publish under a lock that is held already."""
     from corpus.build import build as build_corpus
     from corpus.importing import parse_map
 
+    columns, engines = parse_map(maps or []), engines_here(models, say)
     with progress_bar() as bar:
         summary = build_corpus(
-            data, articles=articles or [], columns=parse_map(maps or []), workers=workers, progress=bar
+            data, articles=articles or [], columns=columns, engines=engines, workers=workers, progress=bar
         )
     return report(summary)
 
@@ -60,6 +73,7 @@ def build(
     data: DataOption = DEFAULT_DATA,
     articles: ArticlesOption = None,
     maps: MapOption = None,
+    models: ModelsOption = Models.NONE,
     workers: WorkersOption = None,
 ) -> None:
     """Make the corpus and publish it.
@@ -72,5 +86,5 @@ def build(
     Exit codes: 3 some lines or tags are missing, 4 disk, 5 another process is at work, 6 nothing to build from.
     """
     with locked(DataFolder(data), "netra build", datetime.now(UTC)):
-        code = build_here(data, articles, maps, workers)
+        code = build_here(data, articles, maps, workers, models)
     leave(code)

@@ -12,6 +12,7 @@ import typer
 
 from corpus.errors import ExitCode, UsageProblem
 from corpus.folder import DataFolder
+from corpus.models import Models
 
 DEFAULT_DATA = Path("data")
 DEMO_DATA = Path("data/demo")
@@ -32,6 +33,12 @@ CorpusOption = Annotated[
 WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", min=1, metavar="N", help="Processes that extract and tag (default: the cores)."),
+]
+ModelsOption = Annotated[
+    Models,
+    typer.Option(
+        "--models", help="Learned recognisers that confirm names in articles on the topic (docs/models.md)."
+    ),
 ]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DAY", help="First day, YYYY-MM-DD.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day, YYYY-MM-DD.")]

@@ -9,9 +9,10 @@ from typing import Annotated, TextIO
 
 import typer
 
-from corpus.commands.shared import SHOWN, WorkersOption, leave, progress_bar, say
+from corpus.commands.shared import SHOWN, ModelsOption, WorkersOption, leave, progress_bar, say
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode, NothingThere, disk_errors
+from corpus.models import Models, engines_here
 
 _STDIN = Path("/dev/stdin")
 # a file of a few articles is done before a second process is up
@@ -52,6 +53,7 @@ def tag(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Write there, not to standard output.")
     ] = None,
+    models: ModelsOption = Models.NONE,
     workers: WorkersOption = None,
 ) -> None:
     """Tag articles, without a corpus.
@@ -70,10 +72,11 @@ def tag(
     source = _STDIN if str(source) == "-" else source
     if source != _STDIN and not source.is_file():
         raise NothingThere(f"{source}: there is no such file")
+    engines = engines_here(models, say)
     done, failed = 0, 0
     target = _standard_output() if output is None else _whole_file(output)
     with pool(_workers(source, workers)) as executor, progress_bar() as bar, target as out:
-        for line in tag_lines(source, executor):
+        for line in tag_lines(source, executor, engines):
             done += 1
             if line.output is None:
                 failed += 1

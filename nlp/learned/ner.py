@@ -1,6 +1,7 @@
 """The learned recognisers of names: a spaCy and a Stanza model proposing persons, organisations and places. They never
 make an official; `nlp/persons/vote.py` says what their word counts for."""
 
+import json
 import logging
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -59,6 +60,16 @@ def missing(engine: Engine) -> str | None:
     if not file.is_file():
         return f"{file.parent.name}: the model is not there; `netra train ner-{engine}` makes it"
     return None
+
+
+@cache
+def weights_digest(engine: Engine) -> str:
+    """First 8 hex digits of the digest of an engine's weights, as its card has it. Raises EngineMissing."""
+    folder = SPACY_MODEL if engine == "spacy" else STANZA_MODEL
+    if reason := missing(engine):
+        raise EngineMissing(reason)
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    return str(card["weights"]["sha256"])[:8]
 
 
 @cache
