@@ -14,7 +14,7 @@ from corpus.commands.demo import demo
 from corpus.commands.evaluate import evaluate
 from corpus.commands.explain import explain
 from corpus.commands.extract import extract
-from corpus.commands.outlets import outlets
+from corpus.commands.outlets import app as outlets
 from corpus.commands.run import run
 from corpus.commands.status import status
 from corpus.commands.tag import tag
@@ -31,9 +31,10 @@ app = typer.Typer(
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
 for command in (
-    crawl, build, run, tag, explain, evaluate, extract, outlets, ask.sql, ask.search, ask.kwic, status, train, demo,
+    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, status, train, demo,
 ):  # fmt: skip
     app.command()(command)
+app.add_typer(outlets, name="outlets")
 
 
 def _explain(error: Exception) -> ExitCode:

@@ -209,6 +209,32 @@ def read_ledger(folder: Path) -> Iterator[LedgerRow]:
         raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error
 
 
+def followed_outlets(folder: Path) -> frozenset[str]:
+    """Ids of the outlets that any crawl into this folder was for; none without a ledger. Raises LedgerError."""
+    if not (folder / LEDGER_FILE).is_file():
+        return frozenset()
+    try:
+        with closing(_connect(folder)) as db:
+            return frozenset(name for (names,) in db.execute("SELECT outlets FROM runs") for name in names.split())
+    except sqlite3.Error as error:
+        raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error
+
+
+def last_successes(folder: Path) -> dict[str, datetime]:
+    """{outlet: when one of its pages was last seen that is in the archive}; {} without a ledger. Raises LedgerError."""
+    if not (folder / LEDGER_FILE).is_file():
+        return {}
+    question = (
+        "SELECT outlet, max(last_seen) FROM urls WHERE outcome IN ('fetched', 'not_modified') AND role <> 'robots' "
+        "GROUP BY outlet"
+    )
+    try:
+        with closing(_connect(folder)) as db:
+            return {outlet: datetime.fromisoformat(when) for outlet, when in db.execute(question)}
+    except sqlite3.Error as error:
+        raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error
+
+
 def count_days(folder: Path) -> Iterator[tuple[str, str, int, dict[str, int]]]:
     """(outlet, UTC day of first sight, URLs seen, {outcome: URLs}), by outlet and day. Raises LedgerError."""
     day = "substr(first_seen, 1, 10)"

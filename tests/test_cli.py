@@ -171,6 +171,25 @@ def test_unknown_outlet_names_the_nearest_and_touches_nothing(netra: Run, tmp_pa
     assert not (tmp_path / "d").exists()
 
 
+@pytest.mark.parametrize("command", ["crawl", "run"])
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ((), "which outlets? Name them, or choose with --family, --region or --all"),
+        (("--family", "tribum"), "unknown family 'tribum': did you mean 'tribun'?"),
+        (("--region", "99"), "no outlet in region '99': expected a Kemendagri code"),
+        (("--family", "antara", "--region", "96"), "no active outlet of antara in 96"),
+    ],
+)
+def test_a_crawl_wants_a_choice(
+    netra: Run, tmp_path: Path, command: str, choice: tuple[str, ...], words: str
+) -> None:
+    ended = netra(command, *choice, "--data", tmp_path / "d")
+    assert ended.code == ExitCode.USAGE
+    assert words in ended.err
+    assert not (tmp_path / "d").exists()
+
+
 def test_days_of_a_crawl_are_checked(netra: Run, tmp_path: Path) -> None:
     for days, words in (
         (("--since", "1-9-2024"), "--since 1-9-2024: expected a day as YYYY-MM-DD"),
@@ -192,9 +211,9 @@ def test_build_names_malformed_lines(netra: Run, tmp_path: Path) -> None:
     assert netra("build", "--data", tmp_path / "e").code == ExitCode.MISSING
 
 
-@pytest.mark.parametrize("command", ["build", "crawl", "run"])
-def test_a_folder_that_cannot_be_written(netra: Run, command: str) -> None:
-    ended = netra(command, "--data", "/proc/netra")
+@pytest.mark.parametrize("command", [("build",), ("crawl", "tribun-jateng"), ("run", "tribun-jateng")])
+def test_a_folder_that_cannot_be_written(netra: Run, command: tuple[str, ...]) -> None:
+    ended = netra(*command, "--data", "/proc/netra")
     assert ended.code == ExitCode.DISK
     assert ended.err.startswith("netra: /proc/netra: ")
 

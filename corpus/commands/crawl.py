@@ -26,8 +26,18 @@ if TYPE_CHECKING:
 
 OutletsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="OUTLET", help="Ids from `netra outlets`; none: all active ones."),
+    typer.Argument(
+        metavar="OUTLET", help="Ids from `netra outlets`; no choice: those this folder has crawled before."
+    ),
 ]
+FamilyOption = Annotated[
+    list[str] | None, typer.Option("--family", metavar="NAME", help="All active outlets of this family; repeatable.")
+]
+RegionOption = Annotated[
+    list[str] | None,
+    typer.Option("--region", metavar="CODE", help="All active outlets at home there (33, 33.28); repeatable."),
+]
+AllOption = Annotated[bool, typer.Option("--all", help="All active outlets.")]
 TopicOption = Annotated[
     str | None,
     typer.Option(
@@ -36,14 +46,26 @@ TopicOption = Annotated[
 ]
 
 
-def check_question(
-    outlets: Sequence[str] | None, since: str | None, until: str | None
-) -> tuple[date | None, date | None]:
-    """The days of a crawl, before anything is touched. Raises OutletError on an unknown outlet, UsageProblem."""
-    from crawler.outlet import find_outlet
+def chosen(
+    data: Path,
+    names: Sequence[str] | None,
+    families: Sequence[str] | None,
+    regions: Sequence[str] | None,
+    every: bool,
+) -> tuple[str, ...]:
+    """Ids of the outlets to crawl; no choice means those that were crawled into this folder before. Raises OutletError
+    on an unknown name and where nothing is chosen."""
+    from crawler.ledger import followed_outlets
+    from crawler.outlet import load_outlets
+    from crawler.selection import Choice, choose
 
-    for outlet in outlets or ():
-        find_outlet(outlet)
+    choice = Choice(tuple(names or ()), tuple(families or ()), tuple(regions or ()), every)
+    followed = followed_outlets(DataFolder(data).archive) if choice.empty else ()
+    return tuple(outlet.id for outlet in choose(load_outlets(), choice, followed))
+
+
+def days_of(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days of a crawl, before anything is touched. Raises UsageProblem."""
     first, last = day(since, "--since"), day(until, "--until")
     if first and last and first > last:
         raise UsageProblem(f"--since {first}: expected a day not after --until {last}")
@@ -100,6 +122,9 @@ def crawl_here(
 
 def crawl(
     outlets: OutletsArgument = None,
+    family: FamilyOption = None,
+    region: RegionOption = None,
+    every: AllOption = False,
     since: SinceOption = None,
     until: UntilOption = None,
     topic: TopicOption = None,
@@ -109,14 +134,15 @@ def crawl(
 
     FOLDER/archive then holds WARC files with every byte fetched, and a ledger of every address seen. Obeys
     robots.txt, asks one host for one thing at a time, with a pause. What is known is not fetched again; Ctrl-C stops
-    cleanly, and the next crawl goes on from there.
+    cleanly, and the next crawl goes on from there. Outlets are chosen by name, --family and --region together, or --all.
 
     Example: netra crawl tribun-jateng radar-tegal --since 2024-08-01 --topic "netralitas ASN"
 
-    Exit codes: 2 unknown outlet or wrong day, 3 some outlets gave nothing, 4 disk, 5 another process is at work,
+    Exit codes: 2 no or unknown outlet or wrong day, 3 some outlets gave nothing, 4 disk, 5 another process is at work,
     130 interrupted.
     """
-    first, last = check_question(outlets, since, until)
+    first, last = days_of(since, until)
+    wanted = chosen(data, outlets, family, region, every)
     with locked(DataFolder(data), "netra crawl", datetime.now(UTC)):
-        code = crawl_here(data, outlets or [], since=first, until=last, topic=topic)
+        code = crawl_here(data, wanted, since=first, until=last, topic=topic)
     leave(code)

@@ -78,12 +78,28 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     console = Console(file=sys.stdout, markup=False, highlight=False)
     if not console.is_terminal:
         console.width = _WIDE
+        if _print_narrow(columns, rows):
+            return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
     console.print(table)
+
+
+def _print_narrow(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+    """Print the table line by line where no cell needs folding, far quicker than rich; whether it was printed."""
+    from rich.cells import cell_len
+
+    lines = [list(columns), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    if sum(widths) + 2 * len(widths) > _WIDE or any(not cell.isprintable() for line in lines for cell in line):
+        return False
+    for line in lines:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+    return True
 
 
 def print_frame(frame: "pd.DataFrame", form: Format) -> None:
