@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ RECORDS = [
 ]
 
 
-def fake_annotate(articles: Iterable[Any]) -> Iterator[Annotations]:
+def fake_annotate(articles: Iterable[Any], _engines: Sequence[str] = ()) -> Iterator[Annotations]:
     """Tags by one word each; a title with BOOM makes it fail."""
     for item in articles:
         document = Document.from_input(item)
