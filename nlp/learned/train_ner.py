@@ -1,6 +1,7 @@
 """`netra train silver`, `ner-spacy`, `ner-stanza`: files in, a model and its card out."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,13 +38,13 @@ def _read(paths: Sequence[Path]) -> list[TaggedSentence]:
 
 
 def _inputs(paths: Sequence[Path]) -> dict[str, Any]:
-    """What a card says of each file, by the names of its folder and itself."""
+    """What a card says of each file, by the names of its folder and itself; with the card of a file that was made."""
     found: dict[str, Any] = {}
     for path, times in Counter(paths).items():
         sentences = read_sentences(path)
         size = {"sentences": len(sentences), "words": sum(len(s.words) for s in sentences)}
         made = path.with_suffix(".json")
-        origin = {"card": made.name, "card_sha256": digest_of(made)} if made.is_file() else {}
+        origin = {"made_from": json.loads(made.read_text("utf-8"))} if made.is_file() else {}
         found[_name(path)] = {"sha256": digest_of(path), **size, "times": times, **origin}
     return found
 
