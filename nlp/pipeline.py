@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nlp.breaches.violations import find_violations
 from nlp.document import Document
 from nlp.learned.ner import Engine, weights_digest
-from nlp.learned.topic_model import SURE, VERY_SURE, load_topic_model
+from nlp.learned.topic_model import POSSIBLE, SURE, VERY_SURE, load_topic_model
 from nlp.persons.officials import assign_roles, find_officials
 from nlp.persons.vote import vote
 from nlp.places.primary import primary_region
@@ -89,9 +89,12 @@ def _violations(findings: Findings) -> None:
         findings.violations = find_violations(
             findings.document, findings.regions, findings.officials, on_topic=findings.topic == "yes"
         )
-        findings.officials = assign_roles(findings.document, findings.officials, findings.violations)
-        if len({mention.sentence for mention in findings.violations}) >= _THEME:
+        told = len({mention.sentence for mention in findings.violations})
+        if findings.topic != "yes" and told >= _THEME and load_topic_model().judge(findings.document) >= POSSIBLE:
             findings.topic = "yes"  # a case told by its acts may never use the word
+        if findings.topic == "no":
+            findings.violations = ()  # breaches of something else: discipline, campaign material, traffic
+        findings.officials = assign_roles(findings.document, findings.officials, findings.violations)
 
 
 def _prevention(findings: Findings) -> None:

@@ -23,8 +23,10 @@ MODEL = Path(__file__).parents[1] / "data" / "topic_model.npz"
 SURE = 0.75
 """From this probability on an article in which the rules see nothing is on the topic (chosen on articles that the
 model had not seen: docs/tagging.md)."""
-VERY_SURE = 0.95
+VERY_SURE = 0.93
 """The same for an article in which the rules see an aside."""
+POSSIBLE = 0.55
+"""The same for one in which the rules find several sentences that name a breach, of whatever kind."""
 
 _WEIGHTS: Mapping[Part, float] = {"title": 1.5, "text": 1.0}
 

@@ -36,16 +36,23 @@ _NUMBERS = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "
 _YEARS_AGO = re.compile(
     rf"(?: \w+){{0,2}} ({'|'.join(_NUMBERS)}|\d{{1,2}}) tahun (?:yang )?(?:lalu|silam)\b", re.IGNORECASE
 )
-_HISTORY = re.compile(r"\btahun (20\d\d)\b[^.;]{0,40}\b(?:kasus|pelanggaran|laporan|temuan|perkara|dugaan)\b")
+_CASES = r"(?:kasus|pelanggaran\w*|laporan|temuan|perkara|dugaan|aduan|ikrar\w*|keberpihakan|netralitas|panwas\w*)"
+_HISTORY = re.compile(
+    rf"\btahun (20\d\d)\b[^.;]{{0,40}}\b{_CASES}\b"
+    rf"|\b(?:pada|di|sejak|sepanjang|selama) (?:tahun )?(20\d\d)\b[^.;]{{0,110}}\b{_CASES}\b"
+    rf"|\b{_CASES}\b[^.;]{{0,60}}\b(?:pada|di|sepanjang|selama) (?:tahun )?(20\d\d)\b"
+)
 _VOTE = re.compile(
-    rf"\b(?:pemungutan suara|pencoblosan|coblosan|hari-h|pemilihan|mencoblos|coblos|hak pilih|pesta demokrasi)\b"
+    rf"\b(?:pemungutan suara|pencoblosan|coblosan|hari-h|pemilihan|mencoblos|coblos|hak pilih|"
+    rf"pesta demokrasi|tps|pemilih)\b"
     rf"[^.;]{{0,40}}?\b(?:(\d{{1,2}}) )?({_MONTH})\b(?: (20\d\d))?"
 )
 # Every pattern of election_words.csv, and every word for voting, holds one of these.
 _QUICK = re.compile(
     r"pemil|pil(?:kada|kab|kot|gub|bup|wa|pres|eg|caleg)|calon|netralitas|ampanye|jurkam|masa tenang|tim sukses|"
     r"pemenangan|ca(?:leg|pres|wa|bup|gub|kada)|paslon|psu|suara|coblos|hari-h|hak pilih|demokrasi|kontestasi|"
-    r"politik|tahun 20"
+    r"politik|tahun 20|petahana|pencalonan|logistik kpu|gudang kpu|pelanggar|panwas|kasus|"
+    r"perkara|temuan|ikrar|keberpihakan"
 )
 _DAY_AFTER = re.compile(rf"{_GAP}[\s,()]+(\d{{1,2}}) ({_MONTH})\b(?! 20\d\d)", re.IGNORECASE)
 # A vote of the last months is still what "pilkada" means.
@@ -189,7 +196,7 @@ def _history(document: Document, lines: list[_Line], named: set[str]) -> Iterato
     newest = max((calendar()[e].year for e in named), default=0)
     for line in lines:
         for match in _HISTORY.finditer(line.small):
-            year = int(match[1])
+            year = int(match[1] or match[2] or match[3])
             ids = [e.id for e in calendar().values() if e.year == year and e.family in ("pemilu", "pilkada")]
             if len(ids) == 1 and year < newest:
                 yield _match(document, line, match, ids[0], "history")

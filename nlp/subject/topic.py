@@ -7,7 +7,7 @@ from nlp.document import Document
 from nlp.records import Topic
 from nlp.rules import apply_rules, load_rules, word_pattern
 
-# A title and a sentence or two: where the title speaks of netralitas, the article is about it.
+# A title and a sentence or two: where the title speaks of public servants, what the body says is the article's theme.
 _LEDE = 3
 # A longer article with a single late sentence about it has it as an aside, even where the title takes the aside up.
 _SHORT = 6
@@ -21,7 +21,7 @@ def _gate() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses"),
         word_pattern("{contest}|{neutral}", "nlp/subject/topic.py").pattern,
-        word_pattern("{actor}|netralitas", "nlp/subject/topic.py").pattern,
+        word_pattern("{actor}|{uniform}|netralitas", "nlp/subject/topic.py").pattern,
     )
 
 
@@ -35,6 +35,11 @@ def topic_gate(document: Document) -> bool:
 @cache
 def _election() -> re.Pattern[str]:
     return word_pattern("{contest}|bawaslu|panwas\\w*|pemungutan suara|pencoblosan", "nlp/subject/topic.py").pattern
+
+
+@cache
+def _servant() -> re.Pattern[str]:
+    return word_pattern("{actor}|{uniform}|{staff}|{neutral}", "nlp/subject/topic.py").pattern
 
 
 def find_topic(document: Document) -> Topic:
@@ -55,5 +60,5 @@ def find_topic(document: Document) -> Topic:
     late = all(index > len(document.sentences) / 2 for index in body)
     aside = len(body) == 1 and late and len(document.sentences) > _SHORT
     enough = len(trail | sure) >= 2 and (len(paragraphs) >= 2 or len(lines) == 1) and not aside
-    lede = len(document.sentences) <= _LEDE and "netralitas" in document.title.lower() and 0 in sure
+    lede = len(document.sentences) <= _LEDE and bool(body) and bool(_servant().search(document.lowered["title"]))
     return "yes" if (enough or lede) and about_election else "mention"

@@ -14,6 +14,16 @@ from nlp.subject.elections import find_elections
 from nlp.tables import read_table
 
 CASES: list[tuple[str, str | None, set[str]]] = [
+    ("Pilkada 2020 dimulai. Kasus serupa terjadi pada 2015, kata Panwaslu.", None, {"pilkada-2020", "pilkada-2015"}),
+    ("Pemilu 2024 tiba. Pada 2019 ikrarnya pun ramai.", None, {"pemilu-2024", "pemilu-2019"}),
+    ("Pemilu 2024 tiba. Pada 2019 gedung itu dibangun.", None, {"pemilu-2024"}),
+    ("Enam bulan sebelum penetapan calon pejabat dilarang dimutasi.", "2020-08-20", {"pilkada-2020"}),
+    ("Genset disiapkan agar kotak suara aman dari banjir.", "2024-11-13", {"pilkada-2024"}),
+    (
+        "PSU Siak digelar bagi pemilih yang terlewat pada 27 November 2024.",
+        "2025-03-18",
+        {"psu-2025", "pilkada-2024"},
+    ),
     ("Pilkada 2024 sudah dekat.", None, {"pilkada-2024"}),
     ("Pilkada Kabupaten Pekalongan 2020 berlangsung aman.", None, {"pilkada-2020"}),
     ("Pilgub Sumut 2018 dan Pemilu 2019 diawasi.", None, {"pemilu-2019", "pilkada-2018"}),
@@ -133,4 +143,4 @@ def test_floor_on_the_development_set(shared: Path) -> None:
         row = json.loads(line)
         found, gold = {m.election for m in find_elections(Document.from_input(row))}, set(row["elections"])
         hits, missed, extra = hits + len(found & gold), missed + len(gold - found), extra + len(found - gold)
-    assert 2 * hits / (2 * hits + missed + extra) >= 0.97
+    assert 2 * hits / (2 * hits + missed + extra) >= 0.99

@@ -10,6 +10,14 @@ from nlp.subject.topic import find_topic, topic_gate
 
 CASES = [
     (
+        "Kapolres Ngada: Anggota Jangan Nongkrong di Posko Calon",
+        "Kapolres meminta seluruh bhabinkamtibmas tidak singgah di posko calon bupati. Yang bandel disidang.",
+        "yes",
+    ),
+    ("Bripda K Turun Pangkat", "Bripda K turun pangkat gara-gara membagikan poster caleg ke grup RT.", "yes"),
+    ("Pasar Rawan Jadi Lokasi Kampanye", "Bawaslu memetakan politik uang, hoaks, dan netralitas ASN.", "mention"),
+    ("Kapolres Amankan Pilkada", "Kapolres meminta anggota tidak lengah mengamankan logistik pilkada.", "no"),
+    (
         "Sekda Ingatkan Netralitas ASN",
         "Bupati meminta ASN tidak memihak dalam pilkada. Ia akan menindak pelanggar.",
         "yes",

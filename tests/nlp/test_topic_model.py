@@ -69,6 +69,16 @@ def test_an_article_without_public_servant_or_election_is_never_judged() -> None
     assert next(annotate([{"id": "x", "title": rain.title, "text": rain.text}])).topic == "no"
 
 
+def test_breaches_of_something_else_are_none_of_ours() -> None:
+    """Discipline without a contest: several sentences that name a sanction make no article on the topic."""
+    text = (
+        "Pemkab menjatuhkan hukuman disiplin kepada lima ASN yang terbukti mangkir.\nDua diberhentikan, tiga diturunkan "
+        "jabatannya.\nBKPSDM menegaskan sanksi berlaku bagi ASN yang melanggar jam kerja.\nKampanye tepat waktu digelar."
+    )
+    tags = next(annotate([{"id": "x", "title": "Lima ASN Mangkir Disanksi, Dua Dipecat", "text": text}]))
+    assert (tags.topic, tags.violations) == ("no", ())
+
+
 def test_each_article_is_judged_by_a_model_that_has_not_seen_it() -> None:
     assert cross_validate(SMALL, threshold=0.5)["f1"] == 1.0
 
