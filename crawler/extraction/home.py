@@ -6,6 +6,7 @@ page, the site's words about itself, a mobile copy) does not, and something stan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
@@ -47,20 +48,37 @@ def settle(
     chosen = [home]
     title = fold_title(blocks[title_order].text) if title_order is not None else ""
     home_path = _path(home.parent, root)
+    borders = _Borders(blocks, title)
     for group in groups:
-        if group is not home and _belongs(group, home, home_path, root, blocks, title_order, title):
+        if group is not home and _belongs(group, home, home_path, root, borders, title_order):
             chosen.append(group)
+    parents = {group.parent for group in chosen}
+    own_blocks = [block for block, _ in inside if any(node in parents for node in ancestors(block.element))]
     kept = {node for group in chosen for node in ancestors(group.parent, root)}
-    kept.update(node for block, _ in inside if _is_under(block, chosen) for node in ancestors(block.element, root))
-    strangers = {_topmost(block.element, kept) for block, _ in inside if not _is_under(block, chosen)}
+    kept.update(node for block in own_blocks for node in ancestors(block.element, root))
+    known = {block.order for block in own_blocks}
+    strangers = {_topmost(block.element, kept) for block, _ in inside if block.order not in known}
     foreign = [block for block in teasers if block.element not in kept and root in ancestors(block.element)]
     strangers.update(_topmost(block.element, kept) for block in foreign)
     whole = len(chosen) == len(groups)
     return root if whole else _common([group.parent for group in chosen], root), frozenset(strangers - kept)
 
 
-def _is_under(block: Block, chosen: Sequence[_Group]) -> bool:
-    return any(group.parent in ancestors(block.element) for group in chosen)
+class _Borders:
+    """What may part two runs of prose, counted up to each block: headlines of others; headings and linked lines."""
+
+    def __init__(self, blocks: Sequence[Block], title: str) -> None:
+        headlines = (block.tag == "h1" and fold_title(block.text) != title for block in blocks)
+        self._headlines = list(accumulate(headlines, initial=0))
+        self._lines = list(
+            accumulate((block.tag in HEADINGS or block.link_share > 0.6 for block in blocks), initial=0)
+        )
+
+    def has_headline(self, first: int, last: int) -> bool:
+        return last > first and self._headlines[last] > self._headlines[first]
+
+    def has_line(self, first: int, last: int) -> bool:
+        return last > first and self._lines[last] > self._lines[first]
 
 
 def _home(groups: Sequence[_Group], title_order: int | None) -> _Group:
@@ -105,22 +123,20 @@ def _belongs(
     home: _Group,
     home_path: tuple[tuple[str, str], ...],
     root: HtmlElement,
-    blocks: Sequence[Block],
+    borders: _Borders,
     title_order: int | None,
-    title: str,
 ) -> bool:
     if home.parent in ancestors(group.parent) or group.parent in ancestors(home.parent):
         return True
     if home.first < group.first < home.last:
         return True
     low, high = sorted((home.last if group.first > home.last else group.last, max(home.first, group.first)))
-    between = blocks[low + 1 : high]
     if _path(group.parent, root) == home_path:
         # Pages of one article, or a <div> a paragraph; but not the next article with a headline of its own.
-        return not any(block.tag == "h1" and fold_title(block.text) != title for block in between)
+        return not borders.has_headline(low + 1, high)
     if group.last < home.first and title_order is not None and group.first < title_order:
         return False
-    return not any(block.tag in HEADINGS or block.link_share > 0.6 for block in between)
+    return not borders.has_line(low + 1, high)
 
 
 def _topmost(node: HtmlElement, kept: set[HtmlElement]) -> HtmlElement:
