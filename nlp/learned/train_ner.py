@@ -59,6 +59,7 @@ def train_silver(sets: Sets, articles: Sequence[Path], output: Path, seed: int, 
     articles of the fold `HELD_OUT`, and a card. Returns the path of the second. Raises ValueError on a bad line,
     OSError."""
     from nlp.learned import train_ner_spacy as spacy_side
+    from nlp.pipeline import tagger_version
 
     how = spacy_side.Training(seed=seed, epochs=_TEACHER_EPOCHS, minutes=minutes)
     teacher, history = spacy_side.train(_read(sets.train), _read(sets.development), how, say=say)
@@ -74,6 +75,7 @@ def train_silver(sets: Sets, articles: Sequence[Path], output: Path, seed: int, 
     card = {
         "articles": {path.name: digest_of(path) for path in articles},
         "held_out": f"a fifth, by the digest of the id: {held_out.name}",
+        "labels": tagger_version(),
         "teacher": {"seed": seed, "trained_on": _inputs(sets.train), "developed_on": _inputs(sets.development),
                     "epochs": history},
         "versions": versions_of(*_PACKAGES["spacy"]),
