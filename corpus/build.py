@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from corpus.derived import DerivedBuild
 from corpus.errors import NothingThere, TaggerError
 from corpus.folder import DataFolder
 from corpus.gather import gather
@@ -218,7 +219,7 @@ def build(
         progress("loading", 0, None)
         file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines)
         with new_database(file) as connection:
-            load_all(connection, staging)
+            load_all(DerivedBuild(connection, staging, data, now, collection.problems))
             unread = _say_unread(connection, collection)
             row: dict[str, Any] = {
                 "build_id": _build_id(collection, versions, tagger, parameters),

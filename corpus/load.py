@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from corpus import fts, schema
-from corpus.staging import Staging
+from corpus.derived import DerivedBuild, Phase, run_steps
 
 # Parents before children; builds and build_inputs come last, when everything is counted.
 BASE = (
@@ -53,17 +53,29 @@ def new_database(file: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def load_all(connection: duckdb.DuckDBPyConnection, staging: Staging) -> None:
-    """Load every staged table, derive officials and coverage, and index the texts. Raises duckdb.Error."""
+def fill_officials(build: DerivedBuild) -> None:
+    """Derive `officials` from the staged mentions of them."""
+    mentions = build.staging.source(build.connection, "official_mentions")
+    if mentions is not None:
+        build.connection.execute(_OFFICIALS.format(mentions=mentions))
+
+
+def fill_coverage(build: DerivedBuild) -> None:
+    """Derive `coverage` from fetches and articles."""
+    build.connection.execute((schema.HERE / "derive.sql").read_text(encoding="utf-8"))
+
+
+def load_all(build: DerivedBuild) -> None:
+    """Load every staged table, run the steps of corpus/derived.py, and index the texts. Raises duckdb.Error."""
+    connection, staging = build.connection, build.staging
     staging.flush()
+    run_steps(Phase.STAGED, build)
     for table in BASE:
         staging.load(connection, table)
-    mentions = staging.source(connection, "official_mentions")
-    if mentions is not None:
-        connection.execute(_OFFICIALS.format(mentions=mentions))
+    run_steps(Phase.BASE, build)
     for table in MENTIONS:
         staging.load(connection, table)
-    connection.execute((schema.HERE / "derive.sql").read_text(encoding="utf-8"))
+    run_steps(Phase.LOADED, build)
     fts.create_index(connection)
 
 

@@ -29,6 +29,8 @@ class Staging:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.counts: Counter[str] = Counter()
+        self._left_out: dict[str, list[str]] = {}
+        self._replaced: dict[str, dict[str, str]] = {}
         self._files: dict[str, TextIO] = {}
         self._stack = ExitStack()
 
@@ -61,6 +63,14 @@ class Staging:
         for file in self._files.values():
             file.flush()
 
+    def leave_out(self, table: str, condition: str) -> None:
+        """Keep rows of a table for which the SQL condition over its columns is true from being loaded."""
+        self._left_out.setdefault(table, []).append(condition)
+
+    def replace(self, table: str, column: str, expression: str) -> None:
+        """Load the SQL expression over the table's columns instead of a column's value."""
+        self._replaced.setdefault(table, {})[column] = expression
+
     def source(self, connection: duckdb.DuckDBPyConnection, table: str) -> str | None:
         """A table expression over the staged rows of a table, with the schema's columns and types; None: no rows."""
         if not self.counts[table]:
@@ -68,10 +78,17 @@ class Staging:
         columns = column_types(connection, table)
         listed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
         file = str(self.path(table)).replace("'", "''")
-        return (
+        rows = (
             f"read_json('{file}', format = 'newline_delimited', columns = {{{listed}}}, "
             f"maximum_object_size = {_MAX_ROW_BYTES})"
         )
+        gone, new = self._left_out.get(table, []), self._replaced.get(table, {})
+        if not gone and not new:
+            return rows
+        replaced = ", ".join(f'{expression} AS "{column}"' for column, expression in new.items())
+        chosen = f"* REPLACE ({replaced})" if new else "*"
+        kept = " AND ".join(f"({condition}) IS NOT TRUE" for condition in gone) or "TRUE"
+        return f"(SELECT {chosen} FROM {rows} WHERE {kept})"
 
     def load(self, connection: duckdb.DuckDBPyConnection, table: str) -> int:
         """Insert the staged rows of a table in the order of its key, whatever the order they came in. Returns how
