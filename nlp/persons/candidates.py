@@ -42,15 +42,20 @@ def _head(office: str, deputy: bool) -> tuple[Head, str]:
 
 
 def pairs(
-    readings: Sequence[Reading], places: Sequence[Places], regions: Sequence[Mapping[int, RegionMention]]
+    readings: Sequence[Reading],
+    places: Sequence[Places],
+    regions: Sequence[Mapping[int, RegionMention]],
+    dateline_stop: int = 0,
 ) -> list[Introduction]:
     """Two introductions for each pair, at its first and later places, where the grammar of titles found none.
-    `regions`: region mention by token for each line. A hyphen pair needs a word of campaigns near it somewhere."""
+    `regions`: region mention by token for each line; `dateline_stop`: code point of the body before which a dash is the
+    dateline's. A hyphen pair needs a word of campaigns near it somewhere."""
     lines = [reading.line for reading in readings]
     spots = [
         (number, left, right, _supported(lines, number, left, right))
         for number, (reading, known) in enumerate(zip(readings, places, strict=True))
         for left, right in _line_pairs(reading, known)
+        if reading.line.part == "title" or reading.line.tokens[left.start].start >= dateline_stop
     ]
     if not spots:
         return []

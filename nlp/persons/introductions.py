@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from nlp.persons.introduction_forms import Forms
 from nlp.persons.line_names import Introduction, Words, indefinite
-from nlp.persons.names import Name, is_common_name, is_name_word, read_name
+from nlp.persons.names import is_name_word, read_name
 from nlp.persons.office_tables import Body, bodies, plain_words
 from nlp.persons.official_tokens import Line
+from nlp.persons.owned_offices import deputies, owned_units, presided, units_of
 from nlp.persons.special_forms import behind_pair_words, kin_named, kin_office, running_mates, shared_titles
 from nlp.persons.title_parts import Places, match
 from nlp.persons.titles import Title, find_titles
@@ -31,13 +32,17 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
     that the body has in small letters or that is a verb of headlines, and must be known from the body or be
     common."""
     readings: list[Reading] = []
-    body: tuple[Body, str] | None = None
+    seen: list[tuple[Body, str]] = []
     waiting: Title | None = None
     kin: Title | None = None
+    units: list[str] = []
     for line, known in zip(lines, places, strict=True):
         titles = find_titles(line.tokens, known)
         if line.part == "text":
-            titles, body = _with_bodies(line, titles, body)
+            named = _bodies_in(line)
+            titles = _with_bodies(titles, named, seen)
+            titles = owned_units(titles, line, units, known)
+            units = [*reversed(units_of(line, known)), *units]
         found: list[Introduction] = []
         forms = Forms(line, titles, known, words)
         pair = 0  # the titles in "pasangan calon bupati dan wakil bupati" belong to the pair behind them
@@ -51,6 +56,8 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
             found += _given_later(line, titles, found, waiting, known)
             taken = {i.name.start for i in found}
             rare = [*running_mates(line, titles, forms), *kin_named(line, kin, forms)]
+            seen += [(body, text) for _, body, text in named]
+            rare += [*deputies(line, titles, forms), *presided(line, forms, known, seen)]
             found += [i for i in rare if i.name.start not in taken]
             kin = kin_office(line.tokens, titles) or kin
             for title in titles:
@@ -69,33 +76,48 @@ def _reading(line: Line, titles: Sequence[Title], found: Sequence[Introduction])
     return Reading(line, tuple(titles), tuple(found), tuple(free))
 
 
-def _with_bodies(
-    line: Line, titles: Sequence[Title], before: tuple[Body, str] | None
-) -> tuple[list[Title], tuple[Body, str] | None]:
-    """The titles of a line, those without a body ("sang ketua", "Kordiv Hukum") given the last one named before them;
-    and the body named last."""
+def _bodies_in(line: Line) -> list[tuple[int, Body, str]]:
+    """(token, body, its usual name) of the bodies of a line that titles without one may belong to."""
     named: list[tuple[int, Body, str]] = []
     for at, token in enumerate(line.tokens):
         hit = match(bodies(), line.tokens, at) if token.kind in ("cap", "upper") and token.lower in bodies() else None
         if hit is not None and isinstance(hit[1], Body) and hit[1].branch in _ELECTED_BODIES:
             text = hit[1].position or " ".join(t.text for t in line.tokens[at : at + hit[0]])
             named.append((at, hit[1], text))
+    return named
+
+
+def _fits(title: Title, body: Body, text: str) -> bool:
+    """Whether a title may belong to a body: a Koordinator Divisi to Bawaslu or KPU, a Majelis to DKPP or a court."""
+    if title.head.needs == "divisi":
+        return body.branch in ("pengawas", "penyelenggara") and text != "DKPP"
+    return "Majelis" not in title.position or text == "DKPP" or body.branch == "pengadilan"
+
+
+def _with_bodies(
+    titles: Sequence[Title], named: Sequence[tuple[int, Body, str]], before: Sequence[tuple[Body, str]]
+) -> list[Title]:
+    """The titles of a line, those without a body ("sang ketua", "Kordiv Hukum") given the last fitting one of those
+    `named` before them in the line, else of the lines `before` it."""
     found: list[Title] = []
     for title in titles:
-        known = [(b, text) for at, b, text in named if at < title.start]
-        last = known[-1] if known else before
-        if not title.complete and last is not None and title.head.needs in ("body", "divisi"):
-            level = last[0].level if title.level == "any" else title.level
-            title = replace(
-                title,
-                complete=title.head.needs == "divisi",
-                position=f"{title.position} {last[1]}",
-                body=last[1],
-                level=level,
-                branch=last[0].branch,
-            )
+        if title.head.needs == "open" and title.branch == "pengadilan" and title.body is None:
+            court = next((t for b, t in reversed(before) if b.level == "kabkota" and b.branch == "pengadilan"), None)
+            title = replace(title, position=f"{title.position} {court}", body=court) if court else title
+        if not title.complete and title.head.needs in ("body", "divisi"):
+            known = [*before, *((b, text) for at, b, text in named if at < title.start)]
+            last = next(((b, text) for b, text in reversed(known) if _fits(title, b, text)), None)
+            if last is not None:
+                title = replace(
+                    title,
+                    complete=title.head.needs == "divisi",
+                    position=f"{title.position} {last[1]}",
+                    body=last[1],
+                    level=last[0].level if title.level == "any" else title.level,
+                    branch=last[0].branch,
+                )
         found.append(title)
-    return found, (named[-1][1], named[-1][2]) if named else before
+    return found
 
 
 def _given_later(
@@ -127,48 +149,6 @@ def _other_noun(line: Line, at: int) -> bool:
         if token.lower in plain_words("layman"):
             return True
     return False
-
-
-def later_office(readings: Sequence[Reading], words: Words) -> list[Introduction]:
-    """ "Nasib malang menimpa A B. ... sekretaris dinas itu ...": a person of two names or more whom the text
-    follows (a part of the name speaks or returns) and whom only "itu" behind a title in the same or next
-    sentences gives an office."""
-    introduced = {i.name.start for r in readings for i in r.found}
-    found: list[Introduction] = []
-    for number, reading in enumerate(readings):
-        tokens = reading.line.tokens
-        if reading.line.part == "title":
-            continue
-        for title in reading.titles:
-            end = title.stop
-            ahead = [t.lower for t in tokens[end : end + 8]]
-            if (
-                "itu" not in ahead
-                or title.capital
-                or any(t.text in (".", ",", '"') for t in tokens[end : end + ahead.index("itu")])
-            ):
-                continue
-            name = _followed(reading, title.start, words)
-            if name is not None and name.start not in introduced and number < 4:
-                found.append(Introduction(reading.line, name, title, "name ... title itu"))
-    return found
-
-
-def _followed(reading: Reading, before: int, words: Words) -> Name | None:
-    """The last name of two words or more before a token, of which one word speaks elsewhere and one is common."""
-    tokens = reading.line.tokens
-    last: Name | None = None
-    at = 0
-    while at < before:
-        name = read_name(tokens, at, lambda i: not reading.free[i]) if reading.free[at] else None
-        if name is None:
-            at += 1
-            continue
-        inside = tokens[name.start : name.stop]
-        if len(inside) > 1 and any(t.lower in words.speakers for t in inside) and any(map(is_common_name, inside)):
-            last = name
-        at = max(name.after, at + 1)
-    return last
 
 
 def headline_holder(readings: Sequence[Reading], words: Words) -> list[Introduction]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nlp.persons.names import Name, is_common_name, is_name_word, read_name
 from nlp.persons.office_tables import grammar_words, plain_words, speech_words
 from nlp.persons.official_tokens import Line, Token
-from nlp.persons.title_parts import Places
+from nlp.persons.title_parts import Places, read_place
 from nlp.persons.titles import Title
 
 
@@ -99,13 +99,19 @@ class LineNames:
         named = self.tokens[name.after].text == "," if name.after < len(self.tokens) else False
         return named and behind is not None and title.position.endswith(("RSUD", "RSUP", "Rumah Sakit", "Puskesmas"))
 
+    def past_place(self, comma: int) -> int:
+        """The comma behind a place that a comma opens ("Puskesmas Oesao|, Kabupaten X|, Nama"); else the first one."""
+        start = comma + 1
+        stop = read_place(self.tokens, start, self.places, False) if start < len(self.tokens) else start
+        return stop if start < stop < len(self.tokens) and self.tokens[stop].text == "," else comma
+
     def _better_behind(self, name: Name) -> bool:
         """ "Terminal Surodakan, Arga Wirana": words that nothing marks as a name, and behind a comma one that is
         marked."""
         at = name.after
         if self._evidence(name) or at >= len(self.tokens) or self.tokens[at].text != ",":
             return False
-        behind = self.name_at(at + 1)
+        behind = self.name_at(self.past_place(at) + 1)
         if behind is None:
             return False
         whole = behind.stop - behind.start > 1 and name.stop - name.start == 1

@@ -35,6 +35,7 @@ _AFTER_I = frozenset(
     ]
 )
 _LONGEST = 7
+_VOWEL = re.compile("[aeiou]")
 # Words that begin a sentence as often as a name: a name only behind something ("H. Lalu Zulkarnain").
 _MID_SENTENCE = frozenset(["lalu", "hari"])
 
@@ -104,9 +105,16 @@ def _feast(following: Token | None) -> bool:
     return following is None or following.kind != "cap" or following.lower in plain_words("feast")
 
 
+def _initials_of_name(token: Token, following: Token | None) -> bool:
+    known = token.lower in _never() or token.lower in plain_words("letters") or token.text in _ROMAN
+    return not known and following is not None and is_common_name(following)
+
+
 def _first(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.kind == "upper":  # "RH Saragih", of which a name alone says no more than "AS Roma" does
+        return len(token.text) == 2 and not _VOWEL.search(token.lower) and _initials_of_name(token, following)
     if token.text == "I":
         return following is not None and following.lower in _AFTER_I
     if token.kind == "initial":

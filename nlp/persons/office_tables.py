@@ -1,7 +1,7 @@
 """Titles, public bodies, degrees and words of saying, read from the tables of `nlp/data`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.tables import TableError, read_table
@@ -23,10 +23,13 @@ NEEDS = frozenset(
         "legislator",
         "calon",
         "paslon",
+        "utusan",
         "open",
         "fixed",
     ]
 )
+# Heads whose words take "-nya" ("kepala desanya", "camatnya"), by what they need or by their first spelling.
+_OWNED = frozenset(["desa", "place", "kepala dinas", "kepala badan", "kaban", "kepala bidang", "kepala kantor"])
 LEVELS = frozenset(["nasional", "provinsi", "kabkota", "kecamatan", "desa", "any"])
 
 
@@ -39,6 +42,8 @@ class Head:
     level: str
     branch: str
     twin: str
+    possessive: bool = False
+    """Whether the words end with "-nya": "kepala dinasnya", that of the office named before."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,13 @@ def heads() -> Phrases:
             )
         position = "" if row["canonical"] == "=" else row["canonical"]
         head = Head(position, row["needs"], row["level"], row["branch"], row["twin"])
-        entries += [(surface, head) for surface in row["surface"].split("|")]
+        surfaces = row["surface"].split("|")
+        entries += [(surface, head) for surface in surfaces]
+        if head.needs in _OWNED or surfaces[0] in _OWNED:
+            entries += [
+                (f"{surface}nya", replace(head, position=position or surface.title(), possessive=True))
+                for surface in surfaces
+            ]
     return _phrases(entries)
 
 

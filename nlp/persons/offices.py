@@ -10,6 +10,7 @@ from nlp.persons.office_tables import Body, bodies, grammar_words
 from nlp.persons.official_tokens import Line
 from nlp.persons.title_parts import match
 from nlp.persons.titles import Title
+from nlp.places.gazetteer import capitals, kecamatan
 from nlp.records import RegionMention
 
 _BRANCH_OFFICES = ("Kantor Regional", "Kantor Wilayah", "Kanreg", "Kanwil", "Perwakilan", "Kantor Cabang", "Dapil")
@@ -119,13 +120,23 @@ def office_region(found: Introduction, line: int, area: Map) -> str | None:
             return seat[:2] if title.level == "provinsi" else seat
     if title.level == "provinsi":
         return home[:2] if home else _province_before(found, line, regions)
-    if title.level in ("kecamatan", "desa") and (held := _holding(words, regions, home)):
-        return held
+    if below := _below(found, words, regions, home):
+        return below
     if title.level in ("kabkota", "kecamatan", "desa") and (home is None or len(home) == 2):
         return _named_before(found, line, regions) or home
     if title.branch == "eksekutif" and (seat := _government(found, line, area.seats)):
         return seat
     return home
+
+
+def _below(found: Introduction, words: Sequence[str], regions: Sequence[LineRegions], home: str | None) -> str | None:
+    """The regency of a kecamatan, desa or court by its own name."""
+    title = found.title
+    if title.level in ("kecamatan", "desa") and (held := _holding(words, regions, home)):
+        return held
+    if title.head.needs == "desa" and title.level == "kecamatan":
+        return _only_regency(words, home)
+    return _court_town(found) if title.branch in ("pengadilan", "kejaksaan") and title.place is None else None
 
 
 def _national_before(found: Introduction) -> bool:
@@ -164,6 +175,21 @@ def _holding(words: Sequence[str], regions: Sequence[LineRegions], home: str | N
     codes = [home] if home and len(home) == 5 else []
     codes += [m.code for known in regions for m in known.at.values() if len(m.code) == 5]
     return next((code for code in dict.fromkeys(codes) if parts & kecamatan_of(code)), None) if parts else None
+
+
+def _only_regency(words: Sequence[str], home: str | None) -> str | None:
+    """The regency of a kecamatan whose name no other one bears, in the article's own province where that is known."""
+    name = " ".join(w for w in words if w not in ("kecamatan", "kec", "distrik", "kapanewon"))
+    codes = kecamatan().get(name, frozenset()) or kecamatan().get(f"kota {name}", frozenset())
+    code = next(iter(codes)) if len(codes) == 1 else None
+    return code if code is not None and (home is None or code.startswith(home)) else None
+
+
+def _court_town(found: Introduction) -> str | None:
+    """ "Hakim PN Wates": a court sits in a capital, whose name is read as its kabupaten."""
+    token = found.line.tokens[found.title.stop] if found.title.stop < len(found.line.tokens) else None
+    codes = capitals().get((token.lower,), ()) if token is not None and token.kind == "cap" else ()
+    return codes[0] if len(codes) == 1 else None
 
 
 def _province_before(found: Introduction, line: int, regions: Sequence[LineRegions]) -> str | None:

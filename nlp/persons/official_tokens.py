@@ -102,7 +102,7 @@ def _pieces(match: re.Match[str], text: str) -> Iterator[tuple[str, str, int, in
     if "." in word and word[0].isalpha():
         parts = word.rstrip(".").split(".")
         long = len(parts) > 2 and parts[0] in _DEGREE_STARTS and any(len(part) > 1 for part in parts)
-        if bare in after or long:
+        if bare in after or long or (len(parts) > 1 and parts[0] == "Sp"):
             yield word, bare, start, stop, "degree"
         elif all(len(part) == 1 for part in parts):
             yield word, bare, start, stop, "affix" if bare in before else "initial"

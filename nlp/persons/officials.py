@@ -6,8 +6,9 @@ from dataclasses import replace
 from nlp.document import Document, fold
 from nlp.persons.candidates import pairs
 from nlp.persons.figures import figures_in, holds_national
-from nlp.persons.introductions import headline_holder, later_office, read_lines
+from nlp.persons.introductions import headline_holder, read_lines
 from nlp.persons.line_names import Introduction, Words
+from nlp.persons.linked_offices import later_office, pointed_back
 from nlp.persons.local_places import line_places, region_words, seen_places
 from nlp.persons.names import is_name_word
 from nlp.persons.offices import Map, office_region, regions_of, seats_of
@@ -17,6 +18,7 @@ from nlp.persons.positions import fuller, spell_out
 from nlp.persons.roles import accused_parties, roles_of
 from nlp.persons.short_forms import link, titles_alone
 from nlp.persons.titles import Title
+from nlp.places.datelines import find_dateline
 from nlp.places.primary import primary_region
 from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
 
@@ -43,10 +45,16 @@ def find_officials(
     readings = read_lines(lines, places, words)
     texts = {"title": document.title, "text": document.text}
     introductions = sorted(
-        [*(i for r in readings for i in r.found), *later_office(readings, words), *headline_holder(readings, words)],
+        [
+            *(i for r in readings for i in r.found),
+            *later_office(readings, words),
+            *pointed_back(readings, places, words),
+            *headline_holder(readings, words),
+        ],
         key=lambda i: i.line.part == "title",
     )
-    introductions += pairs(readings, places, [k.at for k in known])
+    dateline = find_dateline(document)
+    introductions += pairs(readings, places, [k.at for k in known], dateline.head_stop if dateline else 0)
     year = document.published.year if document.published else None
     people = gather([*introductions, *_unnamed(figures_in(lines, year), introductions)], texts)
     if not people:

@@ -102,7 +102,7 @@ def _verb(tokens: Sequence[Token], stop: int) -> str:
             return "accused"
         if word in _cues("deny"):
             return "speech" if word == "mengaku" and _not_yet(tokens, at) else "deny"
-        if word in _cues("accused"):
+        if word in _cues("accused") or _burdened(tokens, at):
             return "accused"
         if word in speech_words("verb"):
             return "speech"
@@ -112,6 +112,13 @@ def _verb(tokens: Sequence[Token], stop: int) -> str:
         if token.kind == "low" and _ACTIVE.fullmatch(word) and word not in speech_words("idle"):
             return "" if refused else "act"
     return ""
+
+
+def _burdened(tokens: Sequence[Token], at: int) -> bool:
+    """ "menjalani pemeriksaan", "tidak memenuhi undangan"; but "saat dimintai keterangan" asks a source."""
+    if tokens[at].lower not in _cues("charged") or tokens[at - 1].lower in ("saat", "ketika", "usai", "kala"):
+        return False
+    return any(t.lower in _cues("burden") for t in tokens[at + 1 : at + 3])
 
 
 def _denials(tokens: Sequence[Token], stop: int) -> float:

@@ -18,6 +18,11 @@ from nlp.persons.title_parts import (
     skip_bracket,
 )
 
+_THAT_BODY = [
+    [body, that]
+    for body in ("lembaga", "badan", "institusi", "komisi", "instansi")
+    for that in ("itu", "tersebut", "ini")
+]
 _DIVISION = frozenset(["divisi", "bidang", "kordiv", "koordiv"])
 
 
@@ -80,7 +85,12 @@ def _to_body(tokens: Sequence[Token], at: int, places: Places) -> int:
     """Past up to three capitalised words that a public body follows at once: they are a unit's name ("Ketua Pansus
     Hunian Layak DPRD", "Kabid Penindakan Zakat BKPSDM"); `at` itself where none does."""
     here = at
-    while here < len(tokens) and here - at < 3 and is_name_word(tokens[here]) and here not in places.mentions:
+    while (
+        here < len(tokens)
+        and here - at < 3
+        and (is_name_word(tokens[here]) or (here > at and is_ordinal(tokens, here)))
+        and here not in places.mentions
+    ):
         here += 1
     if here == at or here >= len(tokens) or tokens[here].kind == "low" or match(bodies(), tokens, here) is None:
         return at
@@ -136,6 +146,8 @@ def read_body_title(start: Start) -> TitleReading | None:
         return TitleReading(here, position, complete=False)
     if match(not_public(), tokens, here) is not None and match(bodies(), tokens, here) is None:
         return None
+    if [t.lower for t in tokens[here : here + 2]] in _THAT_BODY:  # "Ketua lembaga itu"
+        return TitleReading(here + 2, position, complete=False)
     if is_ordinal(tokens, here):
         position += f" {tokens[here].text}"
         here += 1

@@ -1,8 +1,11 @@
 """Introductions with the title before the name: "Sekda X, Nama", "Anggota X A, B dan C", "kepala puskesmas bernama A"."""
 
+from dataclasses import replace
+
 from nlp.persons.line_names import Introduction, LineNames
 from nlp.persons.names import Name, is_common_name, read_name
 from nlp.persons.office_tables import grammar_words, speech_words
+from nlp.persons.title_parts import phrase, read_place, read_unit
 from nlp.persons.titles import Title
 
 
@@ -18,15 +21,14 @@ class TitleFirst(LineNames):
             return self._named(title) if called else []
         direct = self._direct(title)
         if direct is not None:
-            return [direct, *self._more(title, direct)]
+            return self._listed(title, direct)
         unknown = self.name_at(at) if title.complete else None
         if unknown is not None and (self._better_behind(unknown) or self._building(title, unknown)):
             at = unknown.after
         if at < len(tokens) and tokens[at].text == ",":
-            name = self.name_at(at + 1)
+            name = self.name_at(self.past_place(at) + 1)
             if name is not None and self._appositive(title, name):
-                first = Introduction(self.line, name, title, "title, name")
-                return [first, *self._more(title, first)]
+                return self._listed(title, Introduction(self.line, name, title, "title, name"))
         return self._named(title) or self._place_as_name(title) or self._far(title)
 
     def _far(self, title: Title) -> list[Introduction]:
@@ -75,7 +77,7 @@ class TitleFirst(LineNames):
         at = title.stop
         if at < len(self.tokens) and self.tokens[at].text in ("(", "-", "/"):
             return None
-        name = self.name_at(at)
+        name = self.name_at(at) if title.head.needs != "utusan" else None
         if name is None or not (title.complete or name.marked or self._resolved(title, name)):
             return None
         ranked = self._ranked(name)
@@ -159,8 +161,7 @@ class TitleFirst(LineNames):
             )
             name = self.name_at(here + 1) if joins else None
             if name is not None and tokens[name.start].lower not in self._place_words():
-                first = Introduction(self.line, name, title, f"title {word} name")
-                return [first, *self._more(title, first)]
+                return self._listed(title, Introduction(self.line, name, title, f"title {word} name"))
         return []
 
     def _place_as_name(self, title: Title) -> list[Introduction]:
@@ -173,12 +174,35 @@ class TitleFirst(LineNames):
             return []
         return [Introduction(self.line, name, title, "title name")]
 
+    def _listed(self, title: Title, first: Introduction) -> list[Introduction]:
+        """A person and the others of the list, each with the unit that "dari" gives them ("Dua kabid yakni A dari Bidang
+        X dan B dari Bidang Y")."""
+        if self.tokens[title.start].lower not in grammar_words("plural") and not self._counted(title):
+            return [first]
+        whole = [first, *self._more(title, first)]
+        return [replace(found, title=self._with_unit(title, found.name)) for found in whole]
+
+    def _unit_end(self, at: int) -> int:
+        """The token behind "dari Bidang X", with its place; `at` where no such words stand."""
+        if at + 1 >= len(self.tokens) or self.tokens[at].lower != "dari":
+            return at
+        stop = read_unit(self.tokens, at + 1, self.places)
+        return read_place(self.tokens, stop, self.places, False) if stop > at + 1 and stop < len(self.tokens) else at
+
+    def _with_unit(self, title: Title, name: Name) -> Title:
+        end = self._unit_end(name.after)
+        if end == name.after:
+            return title
+        unit = phrase(self.tokens, name.after + 1, read_unit(self.tokens, name.after + 1, self.places))
+        kind = unit.split()[0]
+        if f" {kind}" in title.position:
+            return replace(title, position=title.position.replace(kind, unit, 1))
+        return replace(title, position=f"{title.position} {unit}") if title.position == title.head.position else title
+
     def _more(self, title: Title, first: Introduction) -> list[Introduction]:
         """The others of "Anggota Bawaslu A, B dan C"; none where the list does not close with "dan"."""
         tokens = self.tokens
-        if tokens[title.start].lower not in grammar_words("plural") and not self._counted(title):
-            return []
-        at = first.name.after
+        at = self._unit_end(first.name.after)
         others: list[Introduction] = []
         while at < len(tokens):
             comma = tokens[at].text == ","
@@ -190,7 +214,7 @@ class TitleFirst(LineNames):
             if name is None or (name.after + 1 in self.starts and tokens[name.after].text in (",", "(")):
                 return []
             others.append(Introduction(self.line, name, title, "title name, name"))
-            at = name.after
+            at = self._unit_end(name.after)
             if closing:
                 return others
         return []

@@ -4,7 +4,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.persons.office_tables import Body, Head, Phrases, bodies, grammar_words, office_words, plain_words
+from nlp.persons.office_tables import (
+    Body,
+    Head,
+    Phrases,
+    bodies,
+    given_names,
+    grammar_words,
+    heads,
+    office_words,
+    plain_words,
+)
 from nlp.persons.official_tokens import Token
 
 _ORDINAL = re.compile(r"[IVX]{1,6}|[A-E]")
@@ -165,6 +175,7 @@ def read_unit(tokens: Sequence[Token], at: int, places: Places) -> int:
             break
         elif (
             _unit_word(tokens, here)
+            or (here > at and _between(tokens, here))
             or (here > at and is_ordinal(tokens, here))
             or (here > at and _joins(tokens, here))
         ):
@@ -175,7 +186,23 @@ def read_unit(tokens: Sequence[Token], at: int, places: Places) -> int:
             break
     while here > at and (tokens[here - 1].lower in office_words("link") and tokens[here - 1].kind == "low"):
         here -= 1
-    return here
+    return here + 2 if here > at and _last_word(tokens, here, places) else here
+
+
+def _between(tokens: Sequence[Token], at: int) -> bool:
+    """ "Dinas PMD |Dalduk| KB": a word that the vocabulary lacks between two acronyms of a unit."""
+    if at + 1 >= len(tokens) or tokens[at].kind != "cap" or tokens[at - 1].kind != "upper":
+        return False
+    return tokens[at + 1].kind == "upper" and _unit_word(tokens, at + 1) and tokens[at].lower not in given_names()
+
+
+def _last_word(tokens: Sequence[Token], at: int, places: Places) -> bool:
+    """ "Bidang Promosi |dan Advokasi|,": a capitalised word that the vocabulary lacks closes the name before a comma."""
+    if at + 2 >= len(tokens) or tokens[at].lower not in ("dan", "&") or tokens[at + 2].text not in (",", "("):
+        return False
+    word = tokens[at + 1]
+    plain = word.kind == "cap" and word.lower not in heads() and word.lower not in grammar_words("place")
+    return plain and at + 1 not in places.mentions and word.lower not in given_names()
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:

@@ -32,6 +32,14 @@ def _desa(start: Start) -> TitleReading:
     ):
         end += 1
         reading = reading if reading.place else TitleReading(end, start.head_text, (here, end))
+    last = reading.stop
+    if (
+        reading.place
+        and last < len(tokens)
+        and tokens[last].lower in grammar_words("direction")
+        and tokens[last].text.istitle()
+    ):
+        reading = TitleReading(last + 1, start.head_text, (reading.place[0], last + 1))  # "Camat |Ternate |Selatan"
     chained = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].lower in grammar_words("place")
     if reading.place is None and end > here and chained:
         behind = placed_title(start, end + 1, start.head_text)
@@ -47,6 +55,7 @@ def _sekolah(start: Start) -> TitleReading:
         or is_ordinal(start.tokens, here)
     ):
         here += 1
+    here = _school_name(start, here)
     reading = placed_title(start, here, start.head_text, local=True)
     end = reading.stop
     while end < len(start.tokens) and end - reading.stop < 3 and is_name_word(start.tokens[end]):
@@ -57,6 +66,17 @@ def _sekolah(start: Start) -> TitleReading:
         and start.tokens[end].kind == "num"
     )
     return TitleReading(end + 1, start.head_text, (here, end + 1)) if numbered else reading
+
+
+def _school_name(start: Start, at: int) -> int:
+    """Past the words between a school's number and its place ("SMPN 3 |Satap |Kecamatan Wolowa")."""
+    here = at
+    while here < len(start.tokens) and here - at < 3 and is_name_word(start.tokens[here]):
+        if is_common_name(start.tokens[here]) or start.tokens[here].lower in grammar_words("place"):
+            break
+        here += 1
+    placed = here < len(start.tokens) and start.tokens[here].lower in grammar_words("place")
+    return here if placed and start.tokens[at - 1].kind == "num" else at
 
 
 def _satuan(start: Start) -> TitleReading:
@@ -100,6 +120,18 @@ def _inspektur(start: Start) -> TitleReading | None:
     if start.at < len(start.tokens) and start.tokens[start.at].lower in grammar_words("rank"):
         return None
     return placed_title(start, start.at, start.head_text)
+
+
+def _utusan(start: Start) -> TitleReading | None:
+    """ "narasumber dari Bawaslu Brebes": of an elected or supervising body a member, of any other its envoy."""
+    found = match(bodies(), start.tokens, start.at) if start.at < len(start.tokens) else None
+    if found is None or not isinstance(found[1], Body) or start.tokens[start.at].kind == "low":
+        return None
+    body = found[1]
+    text = body.position or " ".join(t.text for t in start.tokens[start.at : start.at + found[0]])
+    member = body.branch in ("pengawas", "penyelenggara", "legislatif")
+    placed = placed_title(start, start.at + found[0], f"{'Anggota' if member else start.head_text} {text}")
+    return TitleReading(placed.stop, placed.position, placed.place, body, text)
 
 
 def _legislator(start: Start) -> TitleReading:
@@ -148,6 +180,7 @@ READERS: Mapping[str, Callable[[Start], TitleReading | None]] = {
     "inspektur": _inspektur,
     "legislator": _legislator,
     "calon": _calon,
+    "utusan": _utusan,
     "open": _open,
     "paslon": _fixed,
 }

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.persons.names import is_common_name
 from nlp.persons.office_tables import Head, Prefix, foreign, grammar_words, heads, prefixes
 from nlp.persons.official_tokens import Token
 from nlp.persons.title_parts import Places, Start, match, read_place, skip_bracket
 from nlp.persons.title_readers import READERS
+
+# Where no body says more: a biro belongs to a province's secretariat (PP 18/2016), or to a national body.
+_USUAL_LEVEL = {"Kepala Biro": "provinsi"}
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,16 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     while end < len(tokens) and tokens[end].kind == "low" and tokens[end].lower in grammar_words("state"):
         end += 1
     reading = READERS[head.needs](Start(tokens, end, head, head.position or text, places))
-    if reading is None or _abroad(tokens, end) or _abroad(tokens, reading.stop):
+    if reading is None or (head.needs != "desa" and (_abroad(tokens, end) or _abroad(tokens, reading.stop))):
         return None
     position = reading.position
     if acting:
         position = f"{acting} {position}"
     if former:
         position = f"Mantan {position}"
-    level = reading.body.level if reading.body and head.level == "any" else head.level
+    level = head.level
+    if level == "any":
+        level = reading.body.level if reading.body else _USUAL_LEVEL.get(head.position, level)
     branch = reading.body.branch if reading.body else head.branch
     capital = tokens[here].kind != "low"
     stop = reading.stop
@@ -63,7 +69,9 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
 
 
 def _skip_term(tokens: Sequence[Token], at: int) -> int:
-    """Past "yang baru", "periode 2019-2024", "dua periode" behind a title."""
+    """Past "terpilih", "yang baru", "periode 2019-2024", "dua periode" behind a title."""
+    while at < len(tokens) and tokens[at].kind == "low" and tokens[at].lower in grammar_words("state"):
+        at += 1
     words = [t.lower for t in tokens[at : at + 2]]
     if words in (["tersebut", ","], ["itu", ","], ["dimaksud", ","]):
         return at + 1
@@ -100,13 +108,19 @@ def _starters() -> frozenset[str]:
     return frozenset(heads().keys() | prefixes().keys())
 
 
+def _surname(tokens: Sequence[Token], at: int) -> bool:
+    """The Hakim of "Lukmanul Hakim", "Fauzan Hakim": behind a given name, no judge."""
+    return tokens[at].text == "Hakim" and at > 0 and tokens[at - 1].kind == "cap" and is_common_name(tokens[at - 1])
+
+
 def find_titles(tokens: Sequence[Token], places: Places) -> list[Title]:
     """All titles of a line, left to right, not overlapping."""
     starters = _starters()
     found: list[Title] = []
     at = 0
     while at < len(tokens):
-        title = read_title(tokens, at, places) if tokens[at].lower in starters else None
+        begins = tokens[at].lower in starters and not _surname(tokens, at)
+        title = read_title(tokens, at, places) if begins else None
         if title is None:
             at += 1
             continue
