@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.commands import outlet_looks
 from corpus.commands.output import Format, FormatOption, print_rows
 from corpus.commands.shared import DEFAULT_DATA, say
 from corpus.errors import UsageProblem
@@ -97,3 +98,7 @@ def outlets(
     print_rows(columns, [[row[name] for name in columns] for row in rows], form)
     if form is Format.TABLE:
         say(f"{len(found)} of {len(known)} outlets")
+
+
+app.command()(outlet_looks.check)
+app.command()(outlet_looks.new)

@@ -39,6 +39,7 @@ SPIDERS: Mapping[str, str] = {
     "wordpress": "portal",
     "blogger": "portal",
     "antara": "portal",
+    "generic": "portal",
 }
 # Scrapy's queues are last in, first out within one priority; these keep a page's articles in its order and let them
 # go before the next index page, so that undated lists can stop in time.

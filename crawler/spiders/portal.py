@@ -7,4 +7,4 @@ class PortalSpider(OutletSpider):
     """WordPress and Blogger filter by date themselves, so a walk asks for little more than it wants."""
 
     name = "portal"
-    families = ("wordpress", "blogger", "antara")
+    families = ("wordpress", "blogger", "antara", "generic")

@@ -38,7 +38,7 @@ def problems(check: Any) -> list[str]:
 def test_there_are_three_hundred_and_more_of_every_family() -> None:
     counts = Counter(outlet.family for outlet in ALL.values())
     assert len(ALL) >= 500
-    assert set(counts) == {file.stem for file in FAMILIES.glob("*.toml")}
+    assert set(counts) == {file.stem for file in FAMILIES.glob("*.toml")} - {"generic"}  # a start for new ones
     assert {family: number for family, number in counts.items() if number < FEWEST[family]} == {}
 
 

@@ -150,7 +150,7 @@ def test_a_missing_key_is_asked_for(tmp_path: Path) -> None:
 def test_an_unknown_family_names_the_known(text: str, tmp_path: Path) -> None:
     with pytest.raises(
         OutletError,
-        match=r"key 'family': expected one of antara, blogger, disway, jawapos, promedia, tribun, wordpress",
+        match=r"key 'family': expected one of antara, blogger, disway, generic, jawapos, promedia, tribun, wordpress",
     ):
         load_outlet(write(tmp_path, text))
 
