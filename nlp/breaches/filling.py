@@ -99,7 +99,17 @@ class Filling:
             return self.known_forms
         if found != ("umum",):
             self.known_forms = found
+        elif self.known_forms and reference == "case" and self._refers_back(draft):
+            return self.known_forms
         return found
+
+    @staticmethod
+    def _refers_back(draft: Draft) -> bool:
+        """Whether a clause on a case speaks of the act itself ("Ia tak menyangkal berada di sana"): it names neither a
+        breach in general nor a step of the procedure nor a sanction."""
+        told = draft.verdict.status in ("alleged", "denied") and not draft.reading.is_title
+        plain = told and not any(b.kind == "strong" for b in draft.breaches) and not draft.reading.sanctions
+        return plain and pattern("refers_back").search(draft.piece) is not None
 
     @staticmethod
     def _forms_of(draft: Draft) -> tuple[str, ...]:

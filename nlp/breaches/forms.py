@@ -107,6 +107,10 @@ def _leading(text: str, named: Sequence[Breach]) -> list[Breach]:
             continue
         if b.form in ("kampanye", "tim_sukses") and _in_group(text, b):
             continue
+        if b.form == "pencalonan" and pattern("somebody_elses").search(text[: b.start]):
+            continue
+        if b.form == "alat_peraga" and "media_sosial" in kinds and pattern("shared_online").match(text[b.start :]):
+            continue
         kept.append(b)
     return kept
 

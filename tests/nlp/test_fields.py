@@ -143,6 +143,16 @@ def test_every_form_word_matches_its_example(rule: Rule) -> None:
         ("Namanya ada di Sipol", ("parpol",)),
         ("Pegawai bertandang ke rumah bakal calon", ("dukungan",)),
         ("Ia duduk dalam susunan tim", ("tim_sukses",)),
+        ("Ketiganya menirukan gerakan khas sang caleg", ("foto_simbol",)),
+        ("Pegawai itu ikut konvoi", ("kampanye",)),
+        ("Kadis berpidato di rumah calon", ("kampanye",)),
+        ("Akunnya dibajak orang", ("media_sosial",)),
+        ("Ia menelepon sejumlah kepala desa", ("mobilisasi",)),
+        ("Camat datang berbaju partai", ("alat_peraga",)),
+        ("Ini penyalahgunaan wewenang", ("keputusan",)),
+        ("Perahu ambulans dipinjam tetangga", ("fasilitas_negara",)),
+        ("Guru duduk di rapat pemenangan", ("tim_sukses",)),
+        ("Komisioner menghadiri jamuan caleg", ("dukungan",)),
         ("Wali kota menyiapkan sanksi berlapis bagi pimpinan dinas", ()),
         ("Video itu beredar di media sosial selama masa kampanye", ()),
         ("Ia datang atas perintah dinas", ()),
@@ -150,6 +160,32 @@ def test_every_form_word_matches_its_example(rule: Rule) -> None:
 )
 def test_loose_forms(text: str, forms: tuple[str, ...]) -> None:
     assert loose_forms(text) == forms
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forms"),
+    [
+        ("Bawaslu memanggil lurah yang diduga membagikan poster caleg ke grup WhatsApp warga.", ["media_sosial"]),
+        ("Bawaslu memanggil guru yang diduga menyuruh wali murid memilih caleg.", ["mobilisasi"]),
+        ("Camat itu diduga mengampanyekan adiknya yang maju sebagai calon bupati.", ["kampanye"]),
+    ],
+)
+def test_forms_that_only_complete_another_are_left_out(sentence: str, forms: list[str]) -> None:
+    found = entries("Bawaslu Telusuri Dugaan Pelanggaran Netralitas ASN", TWO, sentence)
+    assert found[-1]["forms"] == forms
+
+
+def test_who_speaks_of_the_act_itself_speaks_of_its_form() -> None:
+    act = "Camat Kalisari, Darmo Wiyana, diduga mengunggah foto calon bupati di Facebook."
+    found = entries("Camat Kalisari Diduga Tidak Netral", act, "Darmo membantah menulis itu.", TWO)
+    denied = next(v for v in found if v["status"] == "denied")
+    assert denied["forms"] == ["media_sosial"]
+
+
+def test_procedure_has_no_form_of_its_own() -> None:
+    act = "Camat Kalisari, Darmo Wiyana, diduga mengunggah foto calon bupati di Facebook."
+    found = entries("Camat Kalisari Diduga Tidak Netral", act, "Bawaslu memeriksa dugaan pelanggaran itu.", TWO)
+    assert found[2]["forms"] == ["umum"]
 
 
 def test_sure_forms_stand_beside_others() -> None:
