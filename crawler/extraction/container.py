@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.above import Above, Junk
 from crawler.extraction.dom import Block, ancestors
 from crawler.extraction.home import PARAGRAPH_TAGS, settle
 from crawler.extraction.lines import Line, kind_of
@@ -38,7 +39,7 @@ class Weights:
 
     total: dict[HtmlElement, float] = field(default_factory=dict)
     prose: dict[HtmlElement, float] = field(default_factory=dict)
-    chars: dict[HtmlElement, int] = field(default_factory=dict)
+    chars: dict[HtmlElement, float] = field(default_factory=dict)
     own: list[float] = field(default_factory=list)
     teasers: list[Block] = field(default_factory=list)
 
@@ -83,32 +84,29 @@ def _scrap_weight(block: Block) -> float:
 def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) -> Weights:
     """Weights of every element that holds a block; `after`: see find_container."""
     out = Weights()
+    above = Above(blocks, root)
     prose = [0.0 if block.hidden else prose_weight(block) for block in blocks]
-    chains = [tuple(ancestors(block.element, root)) for block in blocks]
     page_prose = sum(prose) or 1.0
-    for block, value, chain in zip(blocks, prose, chains, strict=True):
-        for node in chain:
-            out.prose[node] = out.prose.get(node, 0.0) + value
-            out.chars[node] = out.chars.get(node, 0) + len(block.text)
-    linked = _linked_headings(blocks, chains)
-    for block, value, chain in zip(blocks, prose, chains, strict=True):
-        if value and (_is_junk(chain, out, page_prose) or _is_teaser(block, chain, out, linked)):
+    out.prose = above.sums((block.element, value) for block, value in zip(blocks, prose, strict=True))
+    out.chars = above.sums((block.element, len(block.text)) for block in blocks)
+    linked = above.sums((block.element, 1) for block in blocks if _is_linked_heading(block))
+    junk = Junk(above, out.prose, 0.5 * page_prose)
+    for block, value in zip(blocks, prose, strict=True):
+        if value and (junk.holds(block.element) or _is_teaser(block, above, out, linked)):
             value = -min(value, 60.0) * 0.5
             out.teasers.append(block)
         elif not value:
             value = 0.0 if block.hidden else _scrap_weight(block)
         out.own.append(value)
     _behind_title(out.own, after)
-    _focus(chains, out.own, after)
-    for value, chain in zip(out.own, chains, strict=True):
-        for node in chain:
-            out.total[node] = out.total.get(node, 0.0) + value
+    _focus(
+        [above.chain(block.element) if value > 0 else () for block, value in zip(blocks, out.own, strict=True)],
+        out.own,
+        after,
+    )
+    out.total = above.sums((block.element, value) for block, value in zip(blocks, out.own, strict=True))
     # What is left of the prose counts once more: teasers and junk are out now.
-    out.prose = {}
-    for value, chain in zip(out.own, chains, strict=True):
-        if value > 0:
-            for node in chain:
-                out.prose[node] = out.prose.get(node, 0.0) + value
+    out.prose = above.sums((block.element, value) for block, value in zip(blocks, out.own, strict=True) if value > 0)
     return out
 
 
@@ -156,40 +154,21 @@ def _neighbours(chain: tuple[HtmlElement, ...], other: tuple[HtmlElement, ...]) 
     return any(node in other[1:4] and Role.BODY in roles_of(node) for node in chain[1:4])
 
 
-def _linked_headings(blocks: Sequence[Block], chains: Sequence[tuple[HtmlElement, ...]]) -> dict[HtmlElement, int]:
-    """How many whole-link titles stand under each element."""
-    out: dict[HtmlElement, int] = {}
-    for block, chain in zip(blocks, chains, strict=True):
-        if block.link_share > 0.8 and 20 <= len(block.text) <= 220:
-            for node in chain:
-                out[node] = out.get(node, 0) + 1
-    return out
+def _is_linked_heading(block: Block) -> bool:
+    return 20 <= len(block.text) <= 220 and block.link_share > 0.8
 
 
-def _is_junk(chain: tuple[HtmlElement, ...], weights: Weights, page_prose: float) -> bool:
-    """True where an element around the block is named as furniture and is not the bulk of the page itself."""
-    for node in chain:
-        if node.tag in ("nav", "aside", "footer", "figcaption", "header"):
-            if node.tag != "header" and weights.prose[node] < 0.5 * page_prose:
-                return True
-            continue
-        if Role.JUNK in roles_of(node) and weights.prose[node] < 0.5 * page_prose:
-            return True
-    return False
-
-
-def _is_teaser(
-    block: Block, chain: tuple[HtmlElement, ...], weights: Weights, linked: dict[HtmlElement, int]
-) -> bool:
+def _is_teaser(block: Block, above: Above, weights: Weights, linked: dict[HtmlElement, float]) -> bool:
     """True for the summary under another article's linked title: a small element that holds both."""
     size = len(block.text)
     if size > 330:
         return False
+    chain = above.chain(block.element)
     for node in chain[1:]:  # a linked line in the same element is an insert between line breaks, no card
         chars = weights.chars[node]
         if chars > 2.2 * size + 260:
             break
-        if linked.get(node) and weights.prose[node] <= size * 1.3:
+        if linked.get(node) and weights.prose.get(node, 0.0) <= size * 1.3:
             return True
     else:
         return False

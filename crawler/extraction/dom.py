@@ -4,6 +4,7 @@ paragraph. Parsed once (lxml: the tree is the one that trafilatura takes too, se
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -138,13 +139,21 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+@cache
+def _parser() -> html.HTMLParser:
+    """lxml's HTML parser, every element of the one class that we use: its own choice by tag is a Python call each."""
+    parser = html.HTMLParser()
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=html.HtmlComment))
+    return parser
+
+
 def parse_page(text: str) -> HtmlElement | None:
     """The page's tree, or None where the markup holds nothing. libxml2's own depth limit (256) stays on."""
     # An XML declaration in a str makes lxml refuse the text; control characters have no place in a tree.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
     text = _CONTROLS.sub("", text)
     try:
-        tree = html.document_fromstring(text)
+        tree = html.document_fromstring(text, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree, HtmlElement) else None
@@ -249,7 +258,9 @@ class _Walk:
         self.in_link -= linked
 
     def add(self, text: str) -> None:
-        """Takes in a piece of text."""
+        """Takes in a piece of text; blanks between two blocks are none."""
+        if not self.parts and text.isspace():
+            return
         self.parts.append(text)
         if self.in_link or self.in_bold:
             size = len(text.strip())

@@ -120,6 +120,8 @@ def _tag_links(tree: HtmlElement) -> list[str]:
         return marked[:30]
     groups: dict[str, list[str]] = {}
     for element in tree.iter("div", "ul", "p", "section", "span", "h5", "h4"):
+        if not element.attrib:
+            continue
         name = signature(element)
         if name and _TAG_NAME.search(name) and not _in_widget(element):
             links = [text_of(link) for link in element.iter("a")]
@@ -153,7 +155,8 @@ def section_of(structured: Structured, page: Page, layout: Layout | None, title:
 
 def _last_crumb(tree: HtmlElement, title: str) -> str:
     for element in tree.iter("ul", "ol", "div", "nav", "p", "h4"):
-        if re.search(r"bread|crumb", signature(element)):
+        name = f"{element.get('class')} {element.get('id')} {element.get('itemprop')}".lower()
+        if "bread" in name or "crumb" in name:
             links = [text_of(link) for link in element.iter("a")]
             links = [
                 text

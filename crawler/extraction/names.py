@@ -10,8 +10,6 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.dom import signature
-
 
 class Role(StrEnum):
     """What a name says; the first that fits, in this order."""
@@ -65,4 +63,9 @@ def roles_of_name(name: str) -> frozenset[Role]:
 
 def roles_of(element: HtmlElement) -> frozenset[Role]:
     """All roles that the element's own names speak for."""
-    return roles_of_name(signature(element))
+    return _roles_of_names(element.get("class"), element.get("id"), element.get("role"), element.get("itemprop"))
+
+
+@lru_cache(maxsize=20_000)
+def _roles_of_names(*names: str | None) -> frozenset[Role]:
+    return roles_of_name(" ".join(filter(None, names)).lower())

@@ -118,11 +118,15 @@ def _links(
     after: str | None = None
     current: int | None = None
     for link in tree.iter("a"):
+        if not (
+            _MAY_BE_PAGE.search(link.get("href") or "") or link.get("data-ci-pagination-page") or link.text == "1"
+        ):
+            if current is None and link.get("id") == "pagecurrent" and squeeze(link.text_content()).isdigit():
+                current = int(squeeze(link.text_content()))
+            continue
         number = _numbered(link, here, key, listed, offsets)
         if number is not None:
             found.setdefault(number[0], number[1])
-        elif link.get("id") == "pagecurrent" and squeeze(link.text_content()).isdigit():
-            current = int(squeeze(link.text_content()))
         if after is None and not offsets and _leads_on(link, here, key):
             after = urljoin(here, unwayback(link.get("href", "")))
     for rel in structured.links.get("next", ()) if not offsets else ():

@@ -69,8 +69,8 @@ def _credit_text(block: Block) -> str:
 
 def _group(block: Block) -> HtmlElement | None:
     """The row or list that a block is part of."""
-    chain = list(ancestors(block.element))
-    for node in chain[:4]:
+    chain = list(islice(ancestors(block.element), 4))
+    for node in chain:
         if node.tag in ("tr", "ul", "ol", "dl"):
             return node
     return chain[1] if len(chain) > 1 else None
@@ -130,7 +130,7 @@ def _add(found: Credits, role: str, names: Sequence[str], refused: Sequence[re.P
 def _by_name(blocks: Sequence[Block], found: Credits) -> None:
     """Names in elements that are named as byline; each link in one is a person of its own."""
     for block in blocks:
-        chain = list(ancestors(block.element))[: 3 if len(block.text) < 50 else 2]
+        chain = list(islice(ancestors(block.element), 3 if len(block.text) < 50 else 2))
         named = any(Role.BYLINE in roles_of(node) for node in chain)
         named = named or (_is_whole(block) and _has_author_mark(block.element))
         if not named or len(block.text) > 120 or (block.link_share > 0.6 and _is_button(block)):

@@ -61,7 +61,10 @@ def _elements(tree: HtmlElement, title_element: HtmlElement | None) -> Iterator[
     near = list(ancestors(title_element))[1:6] if title_element is not None else []
     ranked: list[tuple[int, int, Candidate]] = []
     for number, element in enumerate(tree.iter("time", "abbr", "span", "meta", "div")):
-        prop = (element.get("itemprop") or "").lower()
+        prop = element.get("itemprop")
+        if prop is None and element.tag in ("span", "div", "meta"):
+            continue
+        prop = (prop or "").lower()
         if element.tag in ("span", "div", "meta") and "datepublished" not in prop:
             continue
         if element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "head":
