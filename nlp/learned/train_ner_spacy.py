@@ -87,7 +87,8 @@ def train(
     nlp = blank_recogniser()
     optimizer = nlp.initialize(lambda: [Example(nlp.make_doc(""), doc_of(nlp, s)) for s in sentences[:1]])
     optimizer.learn_rate = how.rate
-    best, best_f1, since = nlp.to_bytes(), -1.0, 0
+    recogniser: Any = nlp.get_pipe("ner")
+    best, best_f1, since = recogniser.to_bytes(), -1.0, 0
     history: list[dict[str, Any]] = []
     for epoch in range(1, how.epochs + 1):
         losses: dict[str, float] = {}
@@ -99,7 +100,7 @@ def train(
             scores = evaluate(nlp, development)
             f1 = scores["all"]["f1"]
             if f1 > best_f1:
-                best, best_f1, since = nlp.to_bytes(), f1, 0
+                best, best_f1, since = recogniser.to_bytes(), f1, 0
             else:
                 since += 1
         seconds = clock() - start
@@ -110,7 +111,8 @@ def train(
         say(f"epoch {epoch}: loss {losses['ner']:.0f}, F1 {f1:.3f}, PER {per:.3f}, {seconds:.0f} s")
         if since >= how.patience or seconds > 60 * how.minutes:
             break
-    return nlp.from_bytes(best), history
+    recogniser.from_bytes(best)
+    return nlp, history
 
 
 def evaluate(nlp: Language, sentences: Sequence[TaggedSentence]) -> Any:
