@@ -96,7 +96,9 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="ner, silver: the seed.")] = 7,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="ner: passes over the data, at most.")] = 20,
-    minutes: Annotated[float, typer.Option("--minutes", min=0.0, help="ner, silver: time, at most.")] = 10.0,
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=0.0, help="ner, silver: processor time, at most.")
+    ] = 10.0,
 ) -> None:
     """Train a learned model and write its card.
 
