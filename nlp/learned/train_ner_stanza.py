@@ -82,8 +82,9 @@ def train(
     clock: Callable[[], float] = process_time,
     say: Callable[[str], None] = print,
 ) -> tuple[Trainer, list[dict[str, Any]]]:
-    """The model of the best epoch on `development`, and what each epoch gave (epoch, loss, f1, per, seconds).
-    `clock` counts seconds: of this process's own time, so that a busy machine does not end it early. It sets the seeds of random, numpy and torch, which Stanza draws from."""
+    """The model of the best epoch on `development`, and what each epoch gave (epoch, loss, f1, per, seconds). `clock`
+    counts seconds: of this process's own time, so that a busy machine does not end it early. It sets the seeds of
+    random, numpy and torch, which Stanza draws from."""
     logging.getLogger("stanza").setLevel(logging.WARNING)  # it tells every step as DEBUG
     random.seed(how.seed)
     np.random.seed(how.seed)
