@@ -136,6 +136,8 @@ class TitleFirst(LineNames):
         if not title.complete and not title.capital and not self._definite(title):
             return False
         single = name.stop - name.start == 1 and not name.marked
+        if single and title.head.needs == "utusan" and not self._evidence(name):
+            return False  # "Perwakilan DP3A, Hadir pula ..."
         if single and title.place is not None and self._counted(title):
             return False  # "tiga kades di Panumbangan, Rancah dan Banjaranyar"
         return not (single and title.place is None and self.tokens[name.start].lower in self._place_words())

@@ -16,6 +16,7 @@ _BOTH = re.compile(
     r"\b(?:pem|wali )?kota\s*(?:dan|maupun|serta|/)\s*(?:kabupaten|kab\.|pemkab|bupati)\s*$",
     re.IGNORECASE,
 )
+_IN_JAKARTA = (("kuningan",), ("manggarai",))  # quarters of Jakarta and kabupaten elsewhere
 _PLAIN = re.compile(r"[^\W\d_]+|\d+")
 _CALENDAR = re.compile(
     "senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|agustus|september|"
@@ -174,8 +175,17 @@ class _Judge:
             return NEUTRAL, ""
         return BARE, "person"
 
+    def _quarter(self, j: int, alias: Alias) -> bool:
+        """Whether the name is a town's quarter: "Kuningan, Jakarta Selatan", "Batu 9" (at a milestone)."""
+        behind = self.text[self.tokens[j - 1].stop :]
+        if alias.tokens in _IN_JAKARTA:
+            return behind.startswith(", Jakarta")
+        return alias.tokens == ("batu",) and behind[:1] == " " and behind[1:2].isdigit()
+
     def _right(self, j: int, strength: int, alias: Alias) -> tuple[str, str]:
         """(hint, reason) from the word after the name."""
+        if self._quarter(j, alias):
+            return "", "longer"
         if j >= len(self.tokens) or not beside(self.text, self.tokens[j - 1], self.tokens[j]):
             return "", ""
         if self.text[self.tokens[j - 1].stop] in ".(":

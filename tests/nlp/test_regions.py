@@ -137,7 +137,99 @@ SENTENCES: list[tuple[str, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+# A second round of traps, written when the rules stood: people, clubs, papers, campuses, dishes, units and buildings
+# that bear a region's name; short names of provinces; twins; kecamatan and areas.
+TRAPS: list[tuple[str, set[str]]] = [
+    ("Disusul Konawe sembilan kasus dan Kota Baubau tujuh kasus di Sulawesi Tenggara.", {"74", "74.02", "74.72"}),
+    ("Menyusul Kendal dengan empat laporan, lalu Demak tiga laporan.", {"33.21", "33.24"}),
+    ("Palu diketuk hakim ketua. Terdakwa menunduk.", set()),
+    ("Ketuk palu sidang menutup perkara.", set()),
+    ("Bawaslu Palu memeriksa lurah.", {"72.71"}),
+    ("Baliho di Batu 9 Tanjungpinang masih berdiri.", {"21.72"}),
+    ("Baliho di Batu 8 dan Batu 10 ditertibkan.", set()),
+    ("Universitas Diponegoro Semarang menurunkan tim.", set()),
+    ("Mahasiswa UIN Sunan Kalijaga Yogyakarta dan UNS Solo berunjuk rasa.", set()),
+    ("Dosen Unsoed Purwokerto menilai wajar.", set()),
+    ("Pengamat dari Universitas Airlangga Surabaya, Kacung, menilai.", set()),
+    ("Dosen UGM Yogyakarta menilai.", set()),
+    ("Kapolda Sumut dan Kejati Sumatera Utara bertemu.", {"12"}),
+    ("Sumatera Utara dan Sumut adalah satu.", {"12"}),
+    ("Bawaslu Jatim, Pemprov Jawa Timur.", {"35"}),
+    ("Kodam IV/Diponegoro dan Kodam XIV/Hasanuddin siaga.", set()),
+    ("Pangdam I/Bukit Barisan dan Pangdam II/Sriwijaya hadir.", set()),
+    ("Kodam XVI/Pattimura dan Kodam Jaya siaga.", set()),
+    ("Kodim 0716/Demak dan Korem 073/Makutarama mengawal.", {"33.21"}),
+    ("Suara Merdeka, Jawa Pos dan Kedaulatan Rakyat memberitakannya.", set()),
+    ("Harian Fajar Makassar memberitakan ASN netral.", set()),
+    ("Dikutip dari Tribun Medan, Kamis (1/8).", set()),
+    ("Bandung Bondowoso adalah tokoh legenda.", set()),
+    ("Arema Malang kalah dari Persija Jakarta dan Persib Bandung.", set()),
+    ("PSMS Medan, Sriwijaya FC, Barito Putera dan Borneo FC bertanding.", set()),
+    ("Madura United menang.", set()),
+    ("Bali United menjamu Dewa United Banten.", set()),
+    ("Soto Lamongan, sate Madura, pempek Palembang dan bika Ambon dijual.", set()),
+    ("Jalan Raya Bogor dan Jalan Sudirman macet.", set()),
+    ("Kereta Argo Bromo Surabaya dan Stasiun Solo Balapan padat.", set()),
+    ("Tol Cipali dan Tol Semarang-Batang padat.", set()),
+    ("Kopi Toraja dan kopi Gayo laku.", set()),
+    ("Hendra Malang Saputra dan Siti Serang hadir.", set()),
+    ("Ketua tim, Rudi Sumedang, menolak.", set()),
+    ("Sekda Joko Semarang hadir.", set()),
+    ("Anggota KPU Betty Asahan menegaskan.", set()),
+    ("Aceh Besar dan Banda Aceh netral.", {"11.06", "11.71"}),
+    ("Aceh punya Panwaslih. Panwaslih Aceh Tamiang memeriksa.", {"11", "11.16"}),
+    ("KIP Aceh dan DPRA hadir.", {"11"}),
+    ("Bupati Sorong, Wali Kota Sorong dan Bupati Sorong Selatan.", {"96.01", "96.02", "96.71"}),
+    ("Kabupaten Kutai Kartanegara (Kukar) dan Penajam Paser Utara (PPU).", {"64.02", "64.09"}),
+    ("IKN Nusantara dibangun.", set()),
+    ("Kepulauan Seribu dan Jakarta Selatan.", {"31.01", "31.74"}),
+    ("Wali Kota Administrasi Jakarta Barat hadir.", {"31.73"}),
+    ("Bawaslu Kepri dan Bawaslu Babel.", {"19", "21"}),
+    ("Bangka Belitung, Bangka Barat, Belitung Timur.", {"19", "19.05", "19.06"}),
+    ("Kalteng, Kalsel, Kalbar, Kaltim, Kaltara.", {"61", "62", "63", "64", "65"}),
+    ("Bima bersama ibunya datang. Bima menangis.", set()),
+    ("Bupati Bima mengingatkan kades.", {"52.06"}),
+    ("Nama Mataram muncul. Wali Kota Mataram menegur lurah.", {"52.71"}),
+    ("Harga bensin di Jayapura naik.", {"91.71"}),
+    ("Bupati Jayapura meminta kepala distrik netral.", {"91.03"}),
+    ("Camat Kota Agung, Kabupaten Tanggamus, hadir.", {"18.06"}),
+    ("Kecamatan Kota Sumenep tertib.", set()),
+    ("Warga Kota Gede menolak.", set()),
+    ("Pemkot Tangsel dan Pemkab Tangerang.", {"36.03", "36.74"}),
+    ("Sekda Kab. Kediri dan Wawali Kediri.", {"35.06", "35.71"}),
+    ("Lapas Cipinang dan Lapas Nusakambangan penuh.", set()),
+    ("Gunung Semeru di Lumajang erupsi.", {"35.08"}),
+    ("Laut Jawa dan Selat Sunda.", set()),
+    ("Pulau Jawa, Pulau Bali dan Pulau Sumatera.", set()),
+    ("Orang Jawa dan suku Batak Karo hadir.", set()),
+    ("Gelar Raja Solo dan Keraton Solo.", set()),
+    ("Bank Sumut, Bank Kalsel dan Bank NTT menyalurkan kredit.", set()),
+    ("Rapat digelar di Hotel Aston, Pontianak.", {"61.71"}),
+    ("Pasar Klewer Solo ramai.", set()),
+    ("Gedung Sate, Bandung.", {"32.73"}),
+    ("Sidang MK soal sengketa Pilkada Barito Utara digelar di Jakarta.", {"31", "62.05"}),
+    ("PSU di Kabupaten Talaud, Kabupaten Serang dan Kota Palopo.", {"36.04", "71.04", "73.73"}),
+    ("Kabupaten Mamberamo Raya, Boven Digoel, Asmat.", {"91.20", "93.02", "93.04"}),
+    ("Dinas Kominfo Batang dan Inspektorat Batang.", {"33.25"}),
+    ("Ia berdiri di batang pohon. Batang rokok.", set()),
+    ("Kuningan, Jakarta Selatan, macet.", {"31.74"}),
+    ("Warga Ciamis, Garut dan Kuningan menolak.", {"32.05", "32.07", "32.08"}),
+    ("Sidrap, Pinrang dan Enrekang melapor.", {"73.14", "73.15", "73.16"}),
+    ("Salatiga netral. ASN Salatiga patuh.", {"33.73"}),
+    ("Bu Ambon, warga, hadir.", set()),
+    ("Pak Solo tetangganya.", set()),
+    ("Aktor Nicholas Saputra dan penyanyi Nagita Slavina.", set()),
+    ("Kemenag Kota Banda Aceh dan Kemenag Bireuen.", {"11.11", "11.71"}),
+    ("KPPN Watampone dan BPS Bone.", {"73.08"}),
+    ("Penyanyi dangdut asal Pantura itu tampil di Indramayu.", {"32.12"}),
+    ("Kandidat asal Magelang, Wonosobo dan Temanggung.", {"33.07", "33.08", "33.23"}),
+    ("Lembaga Survei Indonesia merilis di Jakarta.", {"31"}),
+    ("Kades Pati, Kabupaten Sumba, diperiksa.", set()),
+    ("Jenderal bintang satu itu pati Polri.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *TRAPS])
 def test_regions_of_a_text(text: str, expected: set[str]) -> None:
     assert codes(text) == expected
 
@@ -264,6 +356,23 @@ TWINS = [
 def test_twins_by_what_the_rest_makes_plain(text: str, code: str, how: str) -> None:
     found = [m for m in find_regions(Document("x", "", text)) if len(m.candidates) > 1]
     assert [(m.code, m.resolved_by) for m in found] == [(code, how)]
+
+
+def twin_names() -> list[str]:
+    by_name: dict[str, list[str]] = {}
+    for region in regions().values():
+        if region.level != "province":
+            by_name.setdefault(region.name, []).append(region.code)
+    return [name for name, codes in by_name.items() if len(codes) > 1]
+
+
+@pytest.mark.parametrize("name", twin_names())
+def test_a_guess_between_twins_is_never_silent(name: str) -> None:
+    (mention,) = find_regions(Document("x", "", f"Kepala dinas bertugas di {name} sejak lama."))
+    assert mention.resolved_by.startswith("default_")
+    assert {regions()[code].name for code in mention.candidates} == {name}
+    assert mention.code in mention.candidates
+    assert len(mention.candidates) > 1
 
 
 def test_the_outlet_is_no_region() -> None:
