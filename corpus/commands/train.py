@@ -23,6 +23,7 @@ class Model(StrEnum):
     NER_STANZA = "ner-stanza"
     SENTENCES = "sentences"
     TOPIC = "topic"
+    APPEAL = "appeal"
 
 
 SHIPPED = {
@@ -30,13 +31,11 @@ SHIPPED = {
     Model.NER_STANZA: _DATA / "ner_stanza",
     Model.SENTENCES: _DATA / "sentence_model.npz",
     Model.TOPIC: _DATA / "topic_model.npz",
+    Model.APPEAL: _DATA / "appeal_model.npz",
 }
 """Where a model goes without --output: its place in a clone."""
-_NEEDS = {
-    Model.NER_STANZA: ("stanza", "stanza"),
-    Model.SENTENCES: ("sklearn", "train"),
-    Model.TOPIC: ("sklearn", "train"),
-}
+LINEAR = (Model.SENTENCES, Model.TOPIC, Model.APPEAL)
+_NEEDS = {Model.NER_STANZA: ("stanza", "stanza")} | dict.fromkeys(LINEAR, ("sklearn", "train"))
 """The import name that a model is trained with, and the extra that brings it."""
 
 
@@ -50,8 +49,7 @@ def _check(model: Model, files: list[Path], articles: list[Path], dev: list[Path
     if model in _NEEDS and find_spec(_NEEDS[model][0]) is None:
         module, extra = _NEEDS[model]
         raise UsageProblem(f"{model}: {module} is not installed: pip install 'netra-corpus[{extra}]' brings it")
-    linear = model in (Model.SENTENCES, Model.TOPIC)
-    if not linear and not dev:
+    if model not in LINEAR and not dev:
         raise UsageProblem(f"{model}: --dev FILE is missing: the sentences that say when to stop")
     if (model is Model.SILVER) != bool(articles):
         raise UsageProblem("--articles FILE.jsonl belongs to silver, which needs it; other models take FILE alone")
@@ -62,16 +60,20 @@ def _check(model: Model, files: list[Path], articles: list[Path], dev: list[Path
 
 
 def _linear(model: Model, files: list[Path], output: Path) -> Mapping[str, Any]:
-    from nlp.learned import train_sentences, train_topic
+    from nlp.learned import train_appeal, train_sentences, train_topic
     from nlp.learned.training import train_linear
 
     if model is Model.SENTENCES:
         return train_linear(files, output, train_sentences.fit, train_sentences.save, train_sentences.cross_validate)
-    return train_linear(files, output, train_topic.fit, train_topic.save, train_topic.cross_validate)
+    if model is Model.TOPIC:
+        return train_linear(files, output, train_topic.fit, train_topic.save, train_topic.cross_validate)
+    return train_linear(files, output, train_appeal.fit, train_topic.save, train_appeal.cross_validate)
 
 
 def train(
-    model: Annotated[Model, typer.Argument(metavar="MODEL", help="silver, ner-spacy, ner-stanza, sentences, topic.")],
+    model: Annotated[
+        Model, typer.Argument(metavar="MODEL", help="silver, ner-spacy, ner-stanza, sentences, topic, appeal.")
+    ],
     files: Annotated[
         list[Path],
         typer.Argument(
@@ -102,10 +104,10 @@ def train(
 ) -> None:
     """Train a learned model and write its card.
 
-    sentences, topic: labelled articles (JSON lines) in, weights out. ner-spacy, ner-stanza: sentences in, one word and
-    its tag (BIO: PER, ORG, LOC) a line. silver: such sentences out of labelled articles (--articles), by a teacher that
-    is trained on FILE. The card (JSON, beside the model, and on standard output) has seed, digest of each input,
-    figures by label and versions.
+    sentences, topic, appeal: labelled articles (JSON lines) in, weights out. ner-spacy, ner-stanza: sentences in, one
+    word and its tag (BIO: PER, ORG, LOC) a line. silver: such sentences out of labelled articles (--articles), by a
+    teacher that is trained on FILE. The card (JSON, beside the model, and on standard output) has seed, digest of each
+    input, figures by label and versions. docs/models.md says how the shipped ones were made.
 
     Example: netra train ner-spacy train.txt silver.txt --dev dev.txt --test test.txt -o model
 
@@ -125,7 +127,7 @@ def train(
 def _train(
     model: Model, files: list[Path], paths: list[list[Path]], target: Path, seed: int, epochs: int, minutes: float
 ) -> Mapping[str, Any]:
-    if model in (Model.SENTENCES, Model.TOPIC):
+    if model in LINEAR:
         return _linear(model, files, target)
     from nlp.learned.ner import Engine
     from nlp.learned.train_ner import Sets, train_recogniser, train_silver
