@@ -72,6 +72,14 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _signs() -> tuple[str, ...]:
+    """Pieces of which a line holds one if anything below can read it as a credit: the labels, less those that hold
+    another one. A cheap first look."""
+    words = {*_roles(), "tayang", "muat", "terbit", "publikasi"}
+    return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
+
+
+@cache
 def _not_people() -> frozenset[str]:
     return frozenset(_words()["not_people"]["words"])
 
@@ -171,7 +179,12 @@ def read_credits(lines: Iterable[str], out: Credits | None = None, groups: Seque
         if group is not at or not text or len(text) > MAX_LINE:
             pending = None
         at = group
-        if not text or len(text) > MAX_LINE or _read_whole(text, found):
+        if not text or len(text) > MAX_LINE:
+            continue
+        low = text.lower()
+        if pending is None and not any(sign in low for sign in _signs()):
+            continue
+        if _read_whole(text, found):
             continue
         if (alone := fold_title(text)) in _roles():
             pending = _roles()[alone]

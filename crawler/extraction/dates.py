@@ -120,6 +120,7 @@ _RELATIVE = re.compile(
     r"(?<![\w.,])(?:(?P<count>\d{1,3})\s+|se(?=[mjh]))(?P<unit>detik|menit|jam|hari|minggu)\s+(?:yang\s+)?(?:lalu|silam)\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
 
 
@@ -141,6 +142,8 @@ def find_date(text: str) -> Moment | None:
     """The first date in a text that is a real day, with its time and zone where they stand beside it."""
     best: tuple[int, int, Moment] | None = None
     text = text[:MAX_TEXT]
+    if not _DIGIT.search(text):
+        return None
     for rank, (name, pattern) in enumerate(_forms()):
         for match in pattern.finditer(text):
             moment = _moment(name, match, text)
@@ -209,7 +212,7 @@ def _moment(form: str, match: re.Match[str], text: str) -> Moment | None:
 
 def strip_dates(text: str) -> str:
     """The text without its dates, weekdays and what holds them together: what else stands on a dateline or byline."""
-    for _, pattern in _forms():
+    for _, pattern in _forms() if _DIGIT.search(text) else ():
         text = pattern.sub(" ", text)
     weekdays = _alternatives(_weekdays())
     text = re.sub(rf"(?<!\w)(?:{weekdays})(?!\w)\s*,?", " ", text, flags=re.I)

@@ -19,6 +19,7 @@ _NO_TAG = re.compile(
     r"^(?:tags?|topik(?:\s+terkait)?|label|lihat\s+semua|more|#|terkait|keyword|kata\s+kunci)\s*:?$", re.I
 )
 _HOME = re.compile(r"^(?:detail(?:\s+berita)?|indeks|home|beranda|depan|berita|news|index|utama)$", re.I)
+_TAG_WORDS = ("tag", "label", "keyword", "topik")
 _TAG_NAME = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagging|tagcloud|tag-links|label-info|keyword|topik")
 
 
@@ -120,10 +121,8 @@ def _tag_links(tree: HtmlElement) -> list[str]:
         return marked[:30]
     groups: dict[str, list[str]] = {}
     for element in tree.iter("div", "ul", "p", "section", "span", "h5", "h4"):
-        if not element.attrib:
-            continue
-        name = signature(element)
-        if name and _TAG_NAME.search(name) and not _in_widget(element):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if any(word in name for word in _TAG_WORDS) and _TAG_NAME.search(name) and not _in_widget(element):
             links = [text_of(link) for link in element.iter("a")]
             links = [text for text in links if text and len(text) < 60]
             if 0 < len(links) <= 20:
