@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from nlp.breaches.claims import source_in
 from nlp.breaches.lexicon import pattern
-from nlp.breaches.parties import Person, evidence, office_words
+from nlp.breaches.office_names import holds_office
+from nlp.breaches.parties import Person, evidence
 from nlp.breaches.readings import Reading
 from nlp.breaches.signs import signs_of, weights
 from nlp.learned.sentence_model import Opinion
@@ -64,12 +65,14 @@ def headline_people(readings: Sequence[Reading]) -> list[Person]:
     found: list[Person] = []
     for match in (*pattern("title_subject").finditer(title), *pattern("title_object").finditer(title)):
         phrase = next((g for g in match.groups() if g), "")
-        words = office_words(phrase)
-        holders = [p for p in people if words and words <= office_words(p.office or "")]
-        if not holders and " " in phrase:  # "Bupati Lampung": the last word is the place
-            words = office_words(phrase.rpartition(" ")[0])
-            holders = [p for p in people if words and words <= office_words(p.office or "")]
+        holders = [p for p in people if holds_office(phrase, p.office)]
         before = re.findall(r"\w+", title[: match.start() + match[0].rfind(phrase)].lower())[-1:]
         if len(holders) == _NUMBERS.get(before[0] if before else "", 1):
             found += [p for p in holders if p not in found]
     return found
+
+
+def accused_words(group: Sequence[Person], people: Sequence[Person]) -> frozenset[str]:
+    """Small words of the names of the accused that are no words of anybody else's name."""
+    others = {word.lower() for person in people if person not in group for word in person.words}
+    return frozenset(word.lower() for person in group for word in person.words) - others

@@ -6,6 +6,8 @@ from functools import cache
 
 from nlp.breaches.clauses import Quotation
 from nlp.breaches.lexicon import Rule, RuleSet, load_rules, pattern
+from nlp.breaches.office_names import office_words
+from nlp.breaches.party_words import party_pattern, party_words
 from nlp.document import Sentence
 from nlp.records import OfficialMention
 
@@ -36,6 +38,8 @@ def source_in(text: str) -> str | None:
 
 
 _BODIES = frozenset({"pengawas", "kasn_bkn", "penegak_hukum"})
+# "tutur Rubiah (52), penerima bantuan": somebody told by age only is nobody in office.
+_AGED = re.compile(r"(?-i:[A-Z][a-z]+) \(\d\d\)")
 
 
 def name_sources(sentences: Sequence[Sentence], officials: Sequence[OfficialMention]) -> dict[str, str]:
@@ -71,8 +75,11 @@ class Sources:
         quotes: Sequence[Quotation],
         names: Mapping[str, str],
         accused: frozenset[str],
+        offices: Sequence[frozenset[str]] = (),
     ) -> None:
+        """`accused`: small words of the names of the accused; `offices`: the words of their offices."""
         self.sentences, self.quotes, self.names, self.accused = sentences, quotes, names, accused
+        self.offices = offices
         self.spoken: list[str | None] = []
         self.subject: list[str | None] = []
         last: str | None = None
@@ -97,18 +104,22 @@ class Sources:
             said = self._quotation(index)
             if said:
                 return said, True
-        elif pattern("own_voice").search(sentence.text):
+        elif pattern("own_voice").search(sentence.text) or party_pattern("narrated").search(sentence.text):
             return "media", False
         elif self.subject[index] and self.subject[index] != "terlapor":
             return str(self.subject[index]), True
+        return self._carried(index), False
+
+    def _carried(self, index: int) -> str:
+        """Who spoke or acted last before the sentence, else who does next; the text itself where nobody is near."""
         for at in range(index - 1, max(-1, index - 7), -1):
             carried = self.spoken[at] or self.subject[at]
             if carried and self.sentences[at].part == "text" and (carried != "terlapor" or self.quotes[index].parts):
-                return carried, False
+                return carried
         for at in range(index + 1, min(len(self.sentences), index + 5)):
             if self.spoken[at] and self.spoken[at] != "terlapor":
-                return str(self.spoken[at]), False
-        return "media", False
+                return str(self.spoken[at])
+        return "media"
 
     def _tagged(self, index: int) -> bool:
         """Whether a tag ("..., kata X") tells who says what a recording shows."""
@@ -141,13 +152,26 @@ class Sources:
         names = re.findall(r"\b[A-Z][A-Za-z'-]*", phrase)
         if any(name.lower() in self.accused for name in names):
             return "terlapor"
+        if self._means_accused(phrase):
+            return "terlapor"
         kind = source_in(phrase)
         if kind:
             return kind
         known = [self.names[n.lower()] for n in names if n.lower() in self.names]
         if known:
             return known[0]
+        if _AGED.search(phrase):
+            return "warga"
         return last if _PRONOUN.search(phrase) or not phrase.strip(' ,.-"') else None
+
+    def _means_accused(self, phrase: str) -> bool:
+        """Whether "that camat", "that man" at the end of the phrase is one of the accused, by office or as the only
+        people meant in that way."""
+        found = party_pattern("that_person").search(phrase)
+        if found is None:
+            return False
+        office = office_words(found["office"] or "")
+        return any(office <= own for own in self.offices) if office else bool(self.accused)
 
     def _head(self, text: str) -> str:
         """The text without what only connects it to the sentence before."""
@@ -181,13 +205,30 @@ class Sources:
             who = self._who(phrase, last) if phrase.strip(' ",-') else last
             if who and (who != "terlapor" or pattern("accused_says").match(verb[0])):
                 return who
-        return self._agent(text)
+        return self._agent(text) or self._actor(text)
+
+    def _actor(self, text: str) -> str | None:
+        """The supervising or judging body that is a subject in the sentence, or the agent of any of its passives."""
+        for rule, match in _sources().matches(text):
+            before, after = text[: match.start()], text[match.end() : match.end() + 60]
+            if rule.label not in _BODIES and rule.label != "ppk_atasan":
+                continue
+            subject = rule.label in _BODIES and party_pattern("subject_place").search(before) is not None
+            if subject and party_pattern("then_verb").match(after):
+                return rule.label
+            verb = party_pattern("passive_before").search(before)
+            if verb and verb["verb"].lower() not in party_words("neutral"):
+                return rule.label
+        return None
 
     def _agent(self, text: str) -> str | None:
         for agent in pattern("agent").finditer(text):
-            tail = text[agent.end() : agent.end() + 40]
-            if any(match.start() == 0 for _, match in _sources().matches(tail)):
+            lead = re.search(r"(?:pihak |tim |seorang |dua |tiga |sejumlah |para )*$", agent[0], re.IGNORECASE)
+            start = agent.end() - len(lead[0]) if lead else agent.end()
+            tail = text[start : start + 60]
+            if any(match.start() <= agent.end() - start for _, match in _sources().matches(tail)):
                 return source_in(tail)
+            tail = text[agent.end() :]
             name = re.match(r"[A-Z][A-Za-z'-]*", tail)
             if name and name[0].lower() in self.names:
                 return self.names[name[0].lower()]
@@ -205,8 +246,8 @@ class Sources:
             kind = source_in(text[: verb.start()].rpartition(",")[2])
             if kind:
                 return kind
-        for part in re.split(r"[,:] ", text):
-            kind = source_in(part[:22])
+        for part in re.split(r"[,:?!;] ", text):
+            kind = source_in(part[:22]) if party_pattern("begins_with_source").match(part) else None
             if kind in _BODIES or (kind == "ppk_atasan" and pattern("superior").match(part)):
                 return kind
-        return self._agent(text + " ")
+        return self._agent(text + " ") or self._actor(text)

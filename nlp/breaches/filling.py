@@ -11,7 +11,8 @@ from nlp.breaches.entries import Draft
 from nlp.breaches.forms import find_forms, loose_forms, ordered, sure_forms
 from nlp.breaches.lexicon import pattern
 from nlp.breaches.linking import Linking
-from nlp.breaches.parties import Person, as_parties, office_words
+from nlp.breaches.office_names import office_words
+from nlp.breaches.parties import Person, as_parties
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modality_of, sanctions_in
 from nlp.breaches.temporal import is_past, main_election, story_year
@@ -19,10 +20,6 @@ from nlp.breaches.why import Filled, evidence_for
 from nlp.document import Document
 from nlp.learned.sentence_model import Opinion
 from nlp.records import ViolationMention
-
-_DISCIPLINE = frozenset(
-    {"teguran", "moral", "disiplin_ringan", "disiplin_sedang", "disiplin_berat", "tukin", "jabatan", "pemberhentian"}
-)
 
 
 class Filling:
@@ -55,7 +52,7 @@ class Filling:
         links = self.linking.people(draft) if reference == "case" else []
         people = [link.person for link in links]
         sanctions = sanctions_in(piece)
-        source, source_by = self._source(draft, sanctions)
+        source, source_by = self._source(draft)
         start, stop = _quote(reading, clause)
         forms = self._forms(draft, reference)
         by_office = office_actors([p.office for p in people])
@@ -119,10 +116,9 @@ class Filling:
         loose = loose_forms(piece) if found == ("umum",) else sure_forms(piece)
         return (loose or found) if found == ("umum",) else ordered((*found, *loose))
 
-    def _source(self, draft: Draft, sanctions: Sequence[str]) -> tuple[str, str]:
+    def _source(self, draft: Draft) -> tuple[str, str]:
         """On whose word the entry stands, and how that is known: who speaks; a body whose finding the speaker hands on;
-        the accused where they deny or own up; in a headline without a speaker the body that alone gives such a
-        sanction."""
+        the accused where they deny or own up."""
         reading, verdict = draft.reading, draft.verdict
         source, named = self.sources.of(reading.sentence.index)
         by = "in the sentence" if named else "carried on" if source != "media" else "the text itself"
@@ -139,17 +135,14 @@ class Filling:
             return "terlapor", "owns up"
         if verdict.substatus == "asserted" and reading.sentence.paragraph == 0 and not named and not reading.is_title:
             return "media", "told in the lede"
-        if reading.is_title and source == "media" and verdict.status == "proven" and verdict.substatus != "asserted":
-            if _DISCIPLINE.intersection(sanctions):
-                return "ppk_atasan", "who gives such a sanction"
-            if "pidana" in sanctions:
-                return "penegak_hukum", "who gives such a sanction"
         return source, by
 
     def _denier(self, reading: Reading, source: str, named: bool) -> str:
         """Who denies: the accused, or somebody for them (a superior, their force, a side, a citizen)."""
         said = pattern("denial").search(reading.text)
         subject = reading.text[: said.start()] if said else reading.text[:60]
+        lead = pattern("connective").match(subject)
+        subject = subject[lead.end() :] if lead else subject
         own = any(s.person in self.group and s.start < len(subject) for s in reading.seen)
         offices = office_words(subject)
         own = own or any(p.office and office_words(p.office) <= offices for p in self.group)

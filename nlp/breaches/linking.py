@@ -8,9 +8,10 @@ from nlp.breaches.accused import headline_people
 from nlp.breaches.entries import Draft
 from nlp.breaches.lexicon import pattern
 from nlp.breaches.parties import Person, all_meant, evidence, meant, points_back, proved
+from nlp.breaches.party_words import party_pattern
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modalities_in
-from nlp.breaches.signs import beside, party_pattern
+from nlp.breaches.signs import beside
 
 _NUMBERS = {"dua": 2, "kedua": 2, "tiga": 3, "ketiga": 3, "empat": 4, "keempat": 4, "lima": 5, "kelima": 5, "enam": 6}
 _BEFALLS = frozenset({"charged", "object", "passive", "suffers", "sanctioned", "prosecuted", "does"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nlp.breaches.initials import initials_in
 from nlp.breaches.lexicon import pattern
+from nlp.breaches.office_names import office_words
 from nlp.document import Sentence
 from nlp.records import OfficialMention, Party
 
@@ -175,28 +176,6 @@ def _fits(text: str, person: Person) -> bool:
 
 def _office_word(word: str) -> str:
     return " ".join(sorted(office_words(word)))
-
-
-def office_words(text: str) -> frozenset[str]:
-    """The words of an office, short forms spelled out ("Kadinkes": kepala, dinas, kesehatan), without what says
-    nothing of it ("negeri", "daerah")."""
-    words: list[str] = []
-    for word in re.findall(r"[a-z]+", text.lower()):
-        words += _OFFICE_WORDS.get(word, word).split()
-    return frozenset(w for w in words if w not in ("negeri", "sipil", "oknum", "seorang", "sang", "pak", "bu"))
-
-
-_OFFICE_WORDS = {
-    "kades": "kepala desa", "kadis": "kepala dinas", "kepsek": "kepala sekolah", "sekda": "sekretaris daerah",
-    "sekdako": "sekretaris daerah", "sekdakab": "sekretaris daerah", "sekcam": "sekretaris camat",
-    "kecamatan": "camat", "sekdes": "sekretaris desa", "sekdis": "sekretaris dinas", "kabag": "kepala bagian",
-    "kabid": "kepala bidang", "kasi": "kepala seksi", "kasubbag": "kepala subbagian", "kaban": "kepala badan",
-    "kadus": "kepala dusun", "kasun": "kepala dusun", "wabup": "wakil bupati", "wagub": "wakil gubernur",
-    "wawali": "wakil wali kota", "walikota": "wali kota", "wamen": "wakil menteri", "pj": "penjabat",
-    "pjs": "penjabat sementara", "plt": "pelaksana tugas", "dirut": "direktur utama", "kapus": "kepala puskesmas",
-    "kadinkes": "kepala dinas kesehatan", "kadisdik": "kepala dinas pendidikan", "kanit": "kepala unit",
-    "kadishub": "kepala dinas perhubungan", "kadinsos": "kepala dinas sosial", "pns": "pegawai", "asn": "pegawai",
-}  # fmt: skip
 
 
 def points_back(text: str) -> bool:

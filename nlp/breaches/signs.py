@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from nlp.breaches.claims import source_in
-from nlp.breaches.lexicon import Matcher, compile_regex, pattern
-from nlp.breaches.parties import Person, Seen, around, evidence_of, office_words, tails_of
+from nlp.breaches.lexicon import pattern
+from nlp.breaches.office_names import holds_office
+from nlp.breaches.parties import Person, Seen, around, evidence_of, tails_of
+from nlp.breaches.party_words import party_pattern, party_words
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import sanctions_in
 from nlp.learned.sentence_model import Opinion
@@ -19,23 +21,6 @@ _ACCUSING = frozenset({"suspect", "proven", "process", "deny", "cleared", "judge
 _BODIES = frozenset({"pengawas", "kasn_bkn", "penegak_hukum"})
 _WORD = re.compile(r"[\w'-]+")
 _REACH = 110
-
-
-@cache
-def party_words(kind: str) -> frozenset[str]:
-    """The words of a kind in party_words.csv."""
-    rows = read_table("party_words.csv", ("kind", "words", "example"))
-    return frozenset(w for row in rows if row["kind"] == kind for w in row["words"].split())
-
-
-@cache
-def party_pattern(name: str) -> Matcher:
-    """The pattern of that name in party_patterns.csv. Raises TableError if absent."""
-    rows = read_table("party_patterns.csv", ("name", "regex", "example", "source"))
-    cells = [row["regex"] for row in rows if row["name"] == name]
-    if not cells:
-        raise TableError(f"nlp/data/party_patterns.csv: no row named {name!r}; add one")
-    return compile_regex("|".join(cells), f"party_patterns.csv, pattern {name}")
 
 
 @cache
@@ -245,11 +230,7 @@ def _title_holders(title: Reading, people: Sequence[Person]) -> list[Person]:
         following = [w.lower() for w in _WORD.findall(rest)]
         if rest.lstrip().startswith(":") or _speaks_in_title(following):
             continue
-        words = office_words(match[0])
-        holders = [p for p in people if words and words <= office_words(p.office or "")]
-        if not holders:
-            short = office_words(match[0].rpartition(" ")[0])
-            holders = [p for p in people if short and short <= office_words(p.office or "")]
+        holders = [p for p in people if holds_office(match[0], p.office)]
         found += [p for p in holders if p not in found]
     return found
 

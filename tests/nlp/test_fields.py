@@ -8,7 +8,7 @@ import pytest
 from nlp.breaches.actors import actors_in, office_actors
 from nlp.breaches.forms import loose_forms, sure_forms
 from nlp.breaches.lexicon import Rule, load_rules, pattern
-from nlp.breaches.parties import office_words
+from nlp.breaches.office_names import office_words
 from nlp.breaches.sanctions import modality_of, sanctions_in
 from nlp.pipeline import annotate
 
