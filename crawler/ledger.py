@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -233,6 +233,28 @@ def last_successes(folder: Path) -> dict[str, datetime]:
             return {outlet: datetime.fromisoformat(when) for outlet, when in db.execute(question)}
     except sqlite3.Error as error:
         raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error
+
+
+def crawl_days(folder: Path) -> dict[str, dict[date, int]]:
+    """{outlet: {UTC day on which it was crawled: addresses of articles first seen then}}, days in order, those without
+    any too; {} without a ledger. Raises LedgerError."""
+    if not (folder / LEDGER_FILE).is_file():
+        return {}
+    found: dict[str, dict[date, int]] = {}
+    question = (
+        "SELECT outlet, substr(first_seen, 1, 10), count(*) FROM urls WHERE role = 'article' AND outcome NOT IN "
+        "('not_article', 'offsite', 'refused', 'duplicate', 'redirected') GROUP BY 1, 2"
+    )
+    try:
+        with closing(_connect(folder)) as db:
+            for started, names in db.execute("SELECT started, outlets FROM runs"):
+                for name in names.split():
+                    found.setdefault(name, {})[date.fromisoformat(started[:10])] = 0
+            for outlet, day, number in db.execute(question):
+                found.setdefault(outlet, {})[date.fromisoformat(day)] = number
+    except sqlite3.Error as error:
+        raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error
+    return {outlet: dict(sorted(days.items())) for outlet, days in sorted(found.items())}
 
 
 def count_days(folder: Path) -> Iterator[tuple[str, str, int, dict[str, int]]]:

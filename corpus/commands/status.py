@@ -3,14 +3,15 @@
 import json
 import sys
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from corpus.commands.shared import DEFAULT_DATA, DataOption
+from corpus.commands.shared import DEFAULT_DATA, DataOption, leave
 from corpus.commands.stream import readers_may_leave
-from corpus.errors import NothingThere
+from corpus.errors import ExitCode, NothingThere
 from corpus.folder import DataFolder, lock_holder
 
 
@@ -57,6 +58,23 @@ def _published(file: Path) -> dict[str, Any] | None:
     return row
 
 
+def _health(folder: DataFolder) -> list[dict[str, Any]]:
+    from corpus.health import outlet_findings
+
+    return [
+        {"outlet": outlet, **asdict(finding)}
+        for outlet, findings in sorted(outlet_findings(folder).items())
+        for finding in findings
+    ]
+
+
+def _attention(health: list[dict[str, Any]]) -> list[str]:
+    lines = [
+        f"  {'ALARM  ' if one['alarm'] else 'unusual'} {one['outlet']}: {one['kind']}: {one['words']}" for one in health
+    ]
+    return ["outlets", *lines] if lines else []
+
+
 def _lines(found: dict[str, Any]) -> list[str]:
     archive, ledger, published = found["archive"], found["ledger"], found["corpus"]
     lines = [f"data      {found['data']}", f"at work   {found['lock'] or 'nobody'}"]
@@ -65,6 +83,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
     for outlet, about in (ledger or {}).items():
         words = ", ".join(f"{number} {word}" for word, number in about["article_addresses"].items())
         lines.append(f"  {outlet}: {words or 'no article addresses'}; last seen {about['last_seen']}")
+    lines += _attention(found["health"])
     if published is None:
         return [*lines, "corpus    none"]
     counts = published["row_counts"]
@@ -89,26 +108,30 @@ def status(
 ) -> None:
     """Say what a data folder holds.
 
-    Archive, ledger by outlet, the published corpus, and who is at work.
+    Archive, ledger by outlet, the published corpus, and who is at work. Each outlet is compared with what its file
+    expects and with its own days before: one that yields nothing any more, or a field that fewer articles have than
+    usual, is an alarm (docs/outlets.md).
 
     Example: netra status --data data/demo
 
-    Exit codes: 6 there is no such folder.
+    Exit codes: 3 an outlet gives alarm, 6 there is no such folder.
     """
     folder = DataFolder(data)
     if not data.is_dir():
         raise NothingThere(
             f"{data}: there is no such data folder; `netra crawl --data {data}` or `netra demo` makes one"
         )
-    found = {
+    found: dict[str, Any] = {
         "data": str(data),
         "lock": lock_holder(folder.lock),
         "archive": _archive(folder.archive),
         "ledger": _ledger(folder.archive),
         "corpus": _published(folder.corpus),
+        "health": _health(folder),
     }
     with readers_may_leave():
         if as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         else:
             sys.stdout.write("\n".join(_lines(found)) + "\n")
+    leave(ExitCode.PARTIAL if any(one["alarm"] for one in found["health"]) else ExitCode.OK)

@@ -1,0 +1,84 @@
+"""Alarms about outlets, from ledger and corpus to the exit code of `netra status`."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus import health
+from corpus.errors import ExitCode
+from corpus.folder import DataFolder
+from corpus.health import outlet_days, outlet_findings
+from crawler.expectations import CrawlDay
+from crawler.ledger import Ledger, crawl_days
+from crawler.ledger_schema import Change
+
+FIRST = datetime(2026, 1, 1, 3, tzinfo=UTC)
+
+
+def crawled(folder: Path, **new: tuple[int, ...]) -> DataFolder:
+    """A data folder whose outlets gave so many new articles on each day in a row."""
+    data = DataFolder(folder)
+    days = max(len(numbers) for numbers in new.values())
+    for place in range(days):
+        when = FIRST + timedelta(days=place)
+        ledger = Ledger(data.archive, lambda when=when: when)  # type: ignore[misc]  # mypy cannot type a default's capture
+        names = {name.replace("_", "-"): numbers[place] for name, numbers in new.items() if place < len(numbers)}
+        ledger.start_run(f"r{place}", names)
+        for name, number in names.items():
+            for count in range(number):
+                url = f"https://{name}.example/{place}/{count}"
+                ledger.add(Change(name, url, when.isoformat(), surface="index", outcome="fetched"))
+            url = f"https://{name}.example/tag/{place}"
+            ledger.add(Change(name, url, when.isoformat(), surface="index", outcome="not_article"))
+        ledger.close()
+    return data
+
+
+def test_days_of_crawls_come_from_the_ledger_with_those_that_gave_nothing(tmp_path: Path) -> None:
+    data = crawled(tmp_path, tribun_jateng=(3, 0, 2), radar_tegal=(1,))
+    assert crawl_days(data.archive) == {
+        "radar-tegal": {date(2026, 1, 1): 1},
+        "tribun-jateng": {date(2026, 1, 1): 3, date(2026, 1, 2): 0, date(2026, 1, 3): 2},
+    }
+    assert outlet_days(data)["radar-tegal"] == [CrawlDay(date(2026, 1, 1), 1, 0, {})]
+    assert outlet_days(DataFolder(tmp_path / "none")) == {}
+
+
+def test_a_silent_outlet_is_found_beside_a_healthy_one(tmp_path: Path) -> None:
+    data = crawled(tmp_path, tribun_jateng=(90, 20, 21, 0), radar_tegal=(60, 9, 12, 10), hilang=(9, 9, 9, 0))
+    found = outlet_findings(data)
+    assert {outlet: [one.kind for one in said] for outlet, said in found.items()} == {"tribun-jateng": ["silent"]}
+
+
+def test_filled_fields_come_from_the_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = crawled(tmp_path, tribun_jateng=(90, 20, 20))
+    good = {"body": 20, "published": 20, "author": 12, "dateline": 18}
+    days = {("tribun-jateng", date(2026, 1, day)): (20, good) for day in (1, 2)}
+    days["tribun-jateng", date(2026, 1, 3)] = (20, {**good, "dateline": 3})
+    monkeypatch.setattr(health, "_filled", lambda _: days)
+    ((outlet, found),) = outlet_findings(data).items()
+    assert (outlet, [(one.kind, one.field) for one in found]) == ("tribun-jateng", [("fell", "dateline")])
+
+
+def status(folder: Path, *more: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "corpus.cli", "status", "--data", str(folder), *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_status_says_alarms_and_ends_with_their_exit_code(tmp_path: Path) -> None:
+    crawled(tmp_path / "ill", tribun_jateng=(90, 20, 21, 0), radar_tegal=(60, 10, 10, 400))
+    ended = status(tmp_path / "ill")
+    assert ended.returncode == ExitCode.PARTIAL, ended.stderr
+    assert "  ALARM   tribun-jateng: silent: nothing since 2026-01-03; 20.5 a day were usual" in ended.stdout
+    assert "  unusual radar-tegal: many: 400 new articles a day" in ended.stdout
+    told = json.loads(status(tmp_path / "ill", "--json").stdout)["health"]
+    assert {(one["outlet"], one["kind"], one["alarm"]) for one in told} == {
+        ("tribun-jateng", "silent", True),
+        ("radar-tegal", "many", False),
+    }
+    crawled(tmp_path / "well", tribun_jateng=(90, 20, 21, 18))
+    assert status(tmp_path / "well").returncode == ExitCode.OK
