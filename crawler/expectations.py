@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import sqrt
 from statistics import median
 
 from crawler.outlet_model import Expect
@@ -93,9 +94,18 @@ def _recent(days: Sequence[CrawlDay]) -> int:
     return 0
 
 
+def _articles(days: Sequence[CrawlDay]) -> int:
+    return sum(day.articles for day in days)
+
+
 def _share(days: Sequence[CrawlDay], field: str) -> float | None:
-    articles = sum(day.articles for day in days)
+    articles = _articles(days)
     return sum(day.filled.get(field, 0) for day in days) / articles if articles >= ENOUGH else None
+
+
+def _chance(share: float, articles: int) -> float:
+    """How far below a true share that of so few articles may lie by chance: two standard deviations."""
+    return 2 * sqrt(share * (1 - share) / articles)
 
 
 def _falls(expect: Expect, days: Sequence[CrawlDay]) -> list[Finding]:
@@ -107,8 +117,9 @@ def _falls(expect: Expect, days: Sequence[CrawlDay]) -> list[Finding]:
         least: float | None = getattr(expect, name)
         if now is None:
             continue
-        usual = before if before is not None and now < before - FALL else least
-        if usual is not None and now < usual:
+        below = least is not None and now < least - _chance(least, _articles(days[begin:]))
+        usual = before if before is not None and now < before - FALL else least if below else None
+        if usual is not None:
             words = (
                 f"{name} in {now:.0%} of the articles since {days[begin].day.isoformat()}; {usual:.0%} were expected"
             )

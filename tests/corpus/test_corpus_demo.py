@@ -19,6 +19,8 @@ from corpus.build import build
 from corpus.commands import demo as demo_command
 from corpus.commands.crawl import crawl_here
 from corpus.errors import ExitCode, NetraError, NothingThere
+from corpus.folder import DataFolder
+from corpus.health import outlet_days, outlet_findings
 from corpus.query import Corpus
 from corpus.replicas import replica_script, replicas
 
@@ -63,6 +65,13 @@ def test_it_says_what_is_in_it(demo: Ran) -> None:
                   "netra sql", "make notebook", "netra crawl"):  # fmt: skip
         assert words in ended.stdout
     assert sorted(path.name for path in data.iterdir()) == ["archive", "corpus.duckdb", "logs", "netra.lock"]
+
+
+def test_its_outlets_are_as_their_files_expect(demo: Ran) -> None:
+    days = outlet_days(DataFolder(demo[0]))
+    assert len(days) == OUTLETS
+    assert all(day.articles >= 12 and day.filled["body"] for (day,) in days.values())
+    assert [one for said in outlet_findings(DataFolder(demo[0])).values() for one in said if one.alarm] == []
 
 
 def test_the_least_it_holds(opened: Corpus) -> None:

@@ -80,6 +80,12 @@ def test_a_field_below_the_files_share_fell() -> None:
     assert found.words == "published in 80% of the articles since 2026-01-03; 95% were expected"
 
 
+def test_one_article_of_twenty_is_chance() -> None:
+    assert kinds(EXPECT, days(900, 20, 20, published=0.9)) == []
+    assert kinds(EXPECT, days(900, 300, 20, published=0.9)) == []
+    assert kinds(Expect(published=0.95), days(900, 200, published=0.9)) == ["fell published"]
+
+
 def test_a_field_without_a_stated_share_is_compared_with_its_own_history() -> None:
     before = days(900, 20, 20, 20)
     assert kinds(EXPECT, [*before, CrawlDay(date(2026, 1, 5), 20, 20, {"body": 20, "published": 20, "author": 9})]) == [
