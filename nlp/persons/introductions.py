@@ -50,7 +50,7 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
             if title.head.needs == "paslon":
                 pair = behind_pair_words(line.tokens, title.start, known)
             elif title.start >= pair:
-                found += forms.around(title, {i.name.start for i in found})
+                found += forms.around(title, {i.name.start for i in found if not i.title.former})
         found = shared_titles(line, titles, found, forms)
         if line.part == "text":
             found += _given_later(line, titles, found, waiting, known)

@@ -99,6 +99,20 @@ class LineNames:
         named = self.tokens[name.after].text == "," if name.after < len(self.tokens) else False
         return named and behind is not None and title.position.endswith(("RSUD", "RSUP", "Rumah Sakit", "Puskesmas"))
 
+    def comma_behind(self, name: Name) -> int:
+        """The token behind a name and a place of a kabupaten or kota that stands at once behind it."""
+        at = name.after
+        if at >= len(self.tokens) or self.tokens[at].lower not in (
+            "kabupaten",
+            "kota",
+            "kab",
+            "provinsi",
+            "kecamatan",
+        ):
+            return at
+        stop = read_place(self.tokens, at, self.places, False)
+        return stop if stop < len(self.tokens) and self.tokens[stop].text == "," else at
+
     def past_place(self, comma: int) -> int:
         """The comma behind a place that a comma opens ("Puskesmas Oesao|, Kabupaten X|, Nama"); else the first one."""
         start = comma + 1
@@ -108,19 +122,20 @@ class LineNames:
     def _better_behind(self, name: Name) -> bool:
         """ "Terminal Surodakan, Arga Wirana": words that nothing marks as a name, and behind a comma one that is
         marked."""
-        at = name.after
-        if self._evidence(name) or at >= len(self.tokens) or self.tokens[at].text != ",":
+        at = self.comma_behind(name)
+        placed = name.after < at  # "PDAM Tirta Pakuan Kota Bogor, Arga Wirana"
+        if (self._evidence(name) and not placed) or at >= len(self.tokens) or self.tokens[at].text != ",":
             return False
         behind = self.name_at(self.past_place(at) + 1)
         if behind is None:
             return False
         whole = behind.stop - behind.start > 1 and name.stop - name.start == 1
         closed = behind.after < len(self.tokens) and self.tokens[behind.after].text == ","
-        return self._evidence(behind) or (whole and closed and behind.after + 1 not in self.starts)
+        return placed or self._evidence(behind) or (whole and closed and behind.after + 1 not in self.starts)
 
     def _speaks(self, name: Name) -> bool:
         before = self.tokens[name.before - 1].lower if name.before else ""
-        said = before in speech_words("noun") or before in speech_words("frame")
+        said = before in speech_words("noun") or before in speech_words("frame") or before in grammar_words("naming")
         return said or self.tokens[name.start].lower in self.words.speakers
 
 

@@ -35,6 +35,7 @@ _AFTER_I = frozenset(
     ]
 )
 _LONGEST = 7
+_CORPS = frozenset(["purn", "pol", "p", "t", "e", "s", "k", "kh", "pm", "mar"])
 _VOWEL = re.compile("[aeiou]")
 # Words that begin a sentence as often as a name: a name only behind something ("H. Lalu Zulkarnain").
 _MID_SENTENCE = frozenset(["lalu", "hari"])
@@ -91,7 +92,9 @@ def skip_affixes(tokens: Sequence[Token], at: int) -> int:
             )
         ):
             at += 1
-        elif token.text == "(" and at + 2 < len(tokens) and tokens[at + 1].lower in ("purn", "pol", "p"):
+        elif token.text == "Laut" and at and tokens[at - 1].kind == "affix":
+            at += 1  # "Kolonel Laut (P)"
+        elif token.text == "(" and at + 2 < len(tokens) and tokens[at + 1].lower in _CORPS:
             at += 3 if tokens[at + 2].text == ")" else 2
         elif token.text in (".", "/") and at and token.glued and tokens[at - 1].lower in affixes("before"):
             at += 1

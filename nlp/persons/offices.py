@@ -13,7 +13,16 @@ from nlp.persons.titles import Title
 from nlp.places.gazetteer import capitals, kecamatan
 from nlp.records import RegionMention
 
-_BRANCH_OFFICES = ("Kantor Regional", "Kantor Wilayah", "Kanreg", "Kanwil", "Perwakilan", "Kantor Cabang", "Dapil")
+_BRANCH_OFFICES = (
+    "Kantor Regional",
+    "Kantor Wilayah",
+    "Kanreg",
+    "BKN Regional",
+    "Kanwil",
+    "Perwakilan",
+    "Kantor Cabang",
+    "Dapil",
+)
 
 
 @dataclass(frozen=True)

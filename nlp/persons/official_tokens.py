@@ -46,6 +46,7 @@ _ABBREVIATED = frozenset(
         "rr",
         "rd",
         "alm",
+        "dt",
     ]
 )
 

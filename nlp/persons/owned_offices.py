@@ -51,9 +51,11 @@ def deputies(line: Line, titles: Sequence[Title], forms: Forms) -> list[Introduc
             continue
         chief = next((t for t in reversed(titles) if t.stop <= at), None)
         name = forms.name_at(at + 2 if line.tokens[at + 1].text == "," else at + 1)
-        if chief is not None and name is not None and chief.head.position in _WITH_DEPUTY:
-            office = replace(chief, position=f"Wakil {chief.head.position}", acting=None, former=False)
-            found.append(Introduction(line, name, office, "wakilnya"))
+        chair = chief is not None and chief.position.startswith("Ketua ") and chief.complete
+        if chief is not None and name is not None and (chair or chief.head.position in _WITH_DEPUTY):
+            office = chief.position if chair else chief.head.position
+            office_title = replace(chief, position=f"Wakil {office}", acting=None, former=False)
+            found.append(Introduction(line, name, office_title, "wakilnya"))
     return found
 
 

@@ -53,6 +53,7 @@ def _role(person: Person, about: bool) -> Role:
         verb = _verb(occurrence.line.tokens, _stop(person, occurrence))
         speaks = speaks or said or verb in ("speech", "act", "deny") or _agent(occurrence.line.tokens, start)
         if said:
+            charge += _excused(occurrence.line.tokens, start, occurrence.start)
             continue
         charge += 1.0 if verb == "accused" else _denials(occurrence.line.tokens, _stop(person, occurrence))
         tokens = occurrence.line.tokens
@@ -89,6 +90,11 @@ def _tagged(tokens: Sequence[Token], start: int, name: int) -> bool:
         if word in speech_words("noun") or word in speech_words("frame"):
             return True
     return False
+
+
+def _excused(tokens: Sequence[Token], start: int, name: int) -> float:
+    """One where "elak", "kilah" stands before the title or the name."""
+    return float(any(t.lower in _cues("excuse") for t in tokens[max(0, start - 2) : name]))
 
 
 def _verb(tokens: Sequence[Token], stop: int) -> str:
@@ -130,7 +136,9 @@ def _denials(tokens: Sequence[Token], stop: int) -> float:
             break
         if token.lower in _cues("deny") and not _not_yet(tokens, at):
             following = [t.lower for t in tokens[at + 1 : at + 4]]
-            weight += 1.0 if any(w in _cues("charge") or w.startswith("meng") for w in following) else 0.5
+            own = not (following and following[0].endswith("nya") and following[0] != "dirinya")
+            charged = any(w in _cues("charge") or w.startswith(("meng", "mem", "ber")) for w in following)
+            weight += 1.0 if charged and own else 0.5
     return weight
 
 

@@ -24,7 +24,7 @@ class TitleFirst(LineNames):
             return self._listed(title, direct)
         unknown = self.name_at(at) if title.complete else None
         if unknown is not None and (self._better_behind(unknown) or self._building(title, unknown)):
-            at = unknown.after
+            at = self.comma_behind(unknown)
         if at < len(tokens) and tokens[at].text == ",":
             name = self.name_at(self.past_place(at) + 1)
             if name is not None and self._appositive(title, name):
@@ -133,9 +133,10 @@ class TitleFirst(LineNames):
         """Whether a name behind "title," is the holder, not a place or the next item of a list."""
         if not title.complete and title.body is None:
             return False
-        if not title.complete and not title.capital and not self._definite(title):
-            return False
         single = name.stop - name.start == 1 and not name.marked
+        counted = self._counted(title) and not single  # "dua anggota, A B dan C D"
+        if not title.complete and not title.capital and not self._definite(title) and not counted:
+            return False
         if single and title.head.needs == "utusan" and not self._evidence(name):
             return False  # "Perwakilan DP3A, Hadir pula ..."
         if single and title.place is not None and self._counted(title):

@@ -60,7 +60,7 @@ def read_title(tokens: Sequence[Token], at: int, places: Places) -> Title | None
     capital = tokens[here].kind != "low"
     stop = reading.stop
     stop = _skip_term(tokens, stop)
-    if head.branch == "legislatif" and stop + 1 < len(tokens) and tokens[stop].lower in ("asal", "dari"):
+    if branch == "legislatif" and stop + 1 < len(tokens) and tokens[stop].lower in ("asal", "dari"):
         stop = max(stop, read_place(tokens, stop + 1, places, False) if stop + 1 in places.mentions else stop)
     return Title(
         at, stop, position, head, level, branch, reading.place, acting, former,
