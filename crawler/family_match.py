@@ -20,6 +20,7 @@ _PREFIX = "family-"
 class _Sign:
     family: str
     hosts: tuple[str, ...]
+    words: tuple[bytes, ...]
     markup: re.Pattern[bytes] | None
 
 
@@ -33,7 +34,10 @@ def _table() -> Mapping[str, Any]:
 def _signs() -> tuple[_Sign, ...]:
     return tuple(
         _Sign(
-            family, tuple(entry["hosts"]), re.compile(entry["markup"].encode(), re.I) if "markup" in entry else None
+            family,
+            tuple(entry["hosts"]),
+            tuple(word.encode() for word in entry.get("words", ())),
+            re.compile(entry["markup"].encode(), re.I) if "markup" in entry else None,
         )
         for family, entry in _table().items()
     )
@@ -49,8 +53,9 @@ def outlet_for_page(url: str | None, body: bytes) -> Outlet | None:
         if host and any(host == suffix or host.endswith("." + suffix) for suffix in sign.hosts):
             return family_outlet(sign.family, host)
     head = body[:_LOOKED_AT]
+    low = head.lower()
     for sign in _signs():
-        if sign.markup is not None and sign.markup.search(head):
+        if sign.markup is not None and any(word in low for word in sign.words) and sign.markup.search(head):
             return family_outlet(sign.family, host)
     return None
 

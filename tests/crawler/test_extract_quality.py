@@ -1,4 +1,4 @@
-"""The gate: no figure on the real pages of ../shared/pages falls below its bound in extraction_floors.toml, and a bound is
+"""The gate: no figure on the real pages of ../shared/pages falls below its bound in extraction_floors.toml; a bound is
 made looser only by the command that writes down why."""
 
 import tomllib
