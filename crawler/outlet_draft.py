@@ -66,10 +66,7 @@ def _quoted(value: str) -> str:
 def _surfaces(signs: Signs, family: str) -> list[str]:
     """The site's own feed and sitemap where they are not where the family has them."""
     lines: list[str] = []
-    for name, kind, found, usual in (
-        ("rss", "rss", signs.feeds, "/rss"),
-        ("sitemap", "sitemap", signs.sitemaps, "/sitemap.xml"),
-    ):
+    for name, found, usual in (("rss", signs.feeds, "/rss"), ("sitemap", signs.sitemaps, "/sitemap.xml")):
         if family != GENERIC or not found:
             continue
         parts = urlsplit(found[0])
@@ -81,7 +78,6 @@ def _surfaces(signs: Signs, family: str) -> list[str]:
                 f"name = {_quoted(name)}",
                 f"url = {_quoted('https://{host}' + path)}",
             ]
-            lines += [f"# kind = {_quoted(kind)} is the family's"]
     return lines
 
 

@@ -306,6 +306,14 @@ def test_the_example_on_that_page_is_an_outlet(tmp_path: Path) -> None:
     assert outlet.surfaces[0].sections == ("lokal", "politik")
 
 
+def test_the_layout_on_the_page_about_adding_one_is_an_outlets(tmp_path: Path) -> None:
+    page = DOCS.with_name("adding-an-outlet.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    base = 'name = "Contoh"\nfamily = "generic"\nhosts = ["www.contoh.co.id"]\n'
+    outlet = load_outlet(write(tmp_path, base + example, "contoh"))
+    assert (outlet.layouts[0].name, outlet.layouts[1].name, outlet.compare) == ("2025", "itemprop", False)
+
+
 def test_every_family_has_a_spider_and_every_kind_a_parser() -> None:
     assert set(SPIDERS) == {file.stem for file in FAMILIES.glob("*.toml")}
     assert set(PARSERS) == set(get_args(SurfaceKind))
