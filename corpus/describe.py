@@ -1,15 +1,22 @@
-"""docs/tables.md from the schema: `python -m corpus.describe docs/tables.md` writes it, a test compares."""
+"""docs/tables.md and docs/tables-tags.md from the schema: `python -m corpus.describe docs` writes them, a test
+compares."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.schema import Table, describe, empty_corpus
+from corpus.schema import HERE, Table, describe, empty_corpus
+
+TAG_FILES = ("mentions.sql", "facts.sql")
+"""The files whose tables stand on the second page: what the tagger found."""
+_CREATE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 
 _HEAD = """# Tables
 
-Made from the comments in `corpus/schema.sql`, `mentions.sql` and `views.sql` by
-`python -m corpus.describe docs/tables.md`; do not edit by hand. The same words stand in every corpus:
+Made from the comments in `corpus/*.sql` by `python -m corpus.describe docs`; do not edit by hand. What the tagger
+found (`..._mentions`, `breach_parties`, `claims` ...) has a page of its own, [tables-tags.md](tables-tags.md). The same
+words stand in every corpus:
 
     netra sql "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'articles'"
 
@@ -22,6 +29,12 @@ points and a letter with a combining accent count as several, in both. `surface`
 
 **Names.** A name never stands without the status of what is said about the person (`breach_parties.status`,
 `officials.statuses`). `alleged` is not `proven`, and `proven`, `asserted` rests on the article's word alone.
+"""
+_TAGS_HEAD = """# Tables of what the tagger found
+
+Made from the comments in `corpus/mentions.sql` and `corpus/facts.sql` by `python -m corpus.describe docs`; do not edit
+by hand. Spans, days and names: [tables.md](tables.md). The codes and how they are found: [tagging.md](tagging.md),
+[facts.md](facts.md). Columns marked **unvalidated** have no gold labels: read the words before you count them.
 """
 
 
@@ -42,18 +55,28 @@ def _section(table: Table) -> Iterator[str]:
         yield f"| `{column.name}` | {column.type}{optional} | {_cell(column.comment)} |"
 
 
-def tables_page() -> str:
-    """The whole page."""
-    lines = [_HEAD]
+def pages() -> dict[str, str]:
+    """File name -> page."""
+    tags = {name for file in TAG_FILES for name in _CREATE.findall((HERE / file).read_text("utf-8"))}
     with empty_corpus() as connection:
         tables = list(describe(connection))
+    return {
+        "tables.md": _page(_HEAD, [table for table in tables if table.name not in tags]),
+        "tables-tags.md": _page(_TAGS_HEAD, [table for table in tables if table.name in tags]),
+    }
+
+
+def _page(head: str, tables: list[Table]) -> str:
+    lines = [head]
     for kind, title in (("table", "## Tables"), ("view", "## Views")):
-        lines.append(f"\n{title}")
-        for table in tables:
-            if table.kind == kind:
-                lines.extend(_section(table))
+        mine = [table for table in tables if table.kind == kind]
+        if mine:
+            lines.append(f"\n{title}")
+        for table in mine:
+            lines.extend(_section(table))
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(tables_page(), encoding="utf-8")
+    for name, page in pages().items():
+        (Path(sys.argv[1]) / name).write_text(page, encoding="utf-8")

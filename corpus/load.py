@@ -26,6 +26,12 @@ MENTIONS = (
     "breach_parties",
     "prevention_mentions",
     "election_mentions",
+    "law_mentions",
+    "count_claims",
+    "sanction_mentions",
+    "verdicts",
+    "claims",
+    "article_stages",
 )
 _OFFICIALS = """
 INSERT INTO officials

@@ -150,6 +150,14 @@ CREATE TABLE violation_mentions (
     claimed_by        VARCHAR[] NOT NULL,
     sanctions         VARCHAR[] NOT NULL,
     sanction_modality VARCHAR,
+    stage             VARCHAR,
+    tracks            VARCHAR[] NOT NULL,
+    beneficiaries     VARCHAR[] NOT NULL,
+    ranks             VARCHAR[] NOT NULL,
+    form_codes        VARCHAR[] NOT NULL,
+    skb_items         VARCHAR[] NOT NULL,
+    skb_level         VARCHAR,
+    hedge_dropped     BOOLEAN,
     rule              VARCHAR NOT NULL,
     tagger            VARCHAR NOT NULL,
     PRIMARY KEY (article_id, mention)
@@ -173,6 +181,14 @@ COMMENT ON COLUMN violation_mentions.actors IS 'Whose breach: asn, non_asn, kepa
 COMMENT ON COLUMN violation_mentions.claimed_by IS 'On whose word: pengawas, kasn_bkn, ppk_atasan, penegak_hukum, peserta, warga, terlapor, media.';
 COMMENT ON COLUMN violation_mentions.sanctions IS 'Sanctions named in it: teguran, moral, disiplin_ringan, disiplin_sedang, disiplin_berat, tukin, jabatan, pemberhentian, blokir_data, pidana, umum.';
 COMMENT ON COLUMN violation_mentions.sanction_modality IS 'imposed, recommended, demanded, threatened, pending or avoided. NULL: no sanction, or not said.';
+COMMENT ON COLUMN violation_mentions.stage IS 'unvalidated. Furthest step of the procedure named: informasi_awal, laporan, temuan, penelusuran, registrasi, klarifikasi, kajian, dihentikan, diteruskan, rekomendasi, penyidikan, tuntutan, vonis, banding, sanksi. NULL: none named, or no breach said to be.';
+COMMENT ON COLUMN violation_mentions.tracks IS 'unvalidated. Legal tracks: etik, disiplin, pidana, desa, penyelenggara; by word, by the sanction, or by the only actor.';
+COMMENT ON COLUMN violation_mentions.beneficiaries IS 'unvalidated. For whom: petahana, penantang, capres, caleg_partai, keluarga, calon_kepala_daerah (which one not said).';
+COMMENT ON COLUMN violation_mentions.ranks IS 'unvalidated. Rank of the accused: kepala_daerah, penjabat, jpt, administrator, pengawas, camat_lurah, guru_kepala_sekolah, fungsional, pelaksana, non_asn, kades_perangkat, tni_polri, bumn_bumd, penyelenggara.';
+COMMENT ON COLUMN violation_mentions.form_codes IS 'unvalidated. Finer forms (F_LIKE, F_TIMSES ...; nlp/data/form_codes.csv says under which forms).';
+COMMENT ON COLUMN violation_mentions.skb_items IS 'unvalidated. Items of the joint decree (SKB 2022, PP 94/2021: KE01, DS06 ...) that the forms fall under, by whether candidates were fixed on that day; empty before 10 September 2020.';
+COMMENT ON COLUMN violation_mentions.skb_level IS 'unvalidated. Heaviest sanction of these items: moral, disiplin_sedang, disiplin_berat, pemberhentian. What the decree provides, not what was imposed.';
+COMMENT ON COLUMN violation_mentions.hedge_dropped IS 'unvalidated. For a headline that tells a case as proven: true where the body only alleges it. NULL: no such headline.';
 COMMENT ON COLUMN violation_mentions.rule IS 'Rule that fired; empty: not recorded.';
 COMMENT ON COLUMN violation_mentions.tagger IS 'Version of the tagger.';
 

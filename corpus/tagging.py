@@ -8,10 +8,11 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
+from corpus.fact_rows import breach_columns, fact_rows
 from corpus.staging import to_line
 from nlp.document import Document
 from nlp.learned.ner import Engine
-from nlp.records import Annotations, OfficialMention, Span, ViolationMention
+from nlp.records import Annotations, BreachFacts, OfficialMention, Span, ViolationMention
 
 BATCH = 24
 
@@ -82,6 +83,11 @@ def _check_spans(found: Annotations, document: Document) -> None:
         (m.span for m in found.violations),
         (m.span for m in found.prevention),
         (m.span for m in found.elections),
+        (m.span for m in found.facts.laws),
+        (m.span for m in found.facts.counts),
+        (m.span for m in found.facts.sanctions),
+        (m.span for m in found.facts.verdicts),
+        (m.span for m in found.facts.stages if m.span is not None),
     )
     for span in spans:
         if span.stop <= span.start or document.span(span.part, span.start, span.stop).surface != span.surface:
@@ -102,7 +108,8 @@ def _place(article: str, number: int, span: Span, sentences: _Sentences) -> dict
 
 def _violation_rows(found: Annotations, sentences: _Sentences) -> Iterable[tuple[str, dict[str, Any]]]:
     people = _person_ids(found.officials)
-    for number, m in enumerate(found.violations):
+    beside = found.facts.breaches or tuple(BreachFacts() for _ in found.violations)
+    for number, (m, facts) in enumerate(zip(found.violations, beside, strict=True)):
         yield (
             "violation_mentions",
             {
@@ -118,6 +125,7 @@ def _violation_rows(found: Annotations, sentences: _Sentences) -> Iterable[tuple
                 "claimed_by": m.claimed_by,
                 "sanctions": m.sanctions,
                 "sanction_modality": m.sanction_modality,
+                **breach_columns(facts),
                 "rule": m.rule,
                 "tagger": found.tagger,
             },
@@ -195,6 +203,7 @@ def mention_rows(found: Annotations, document: Document) -> Iterable[tuple[str, 
     for number, e in enumerate(found.elections):
         row = _place(found.id, number, e.span, sentences)
         yield "election_mentions", {**row, "election_id": e.election, "resolved_by": e.resolved_by, "tagger": tagger}
+    yield from fact_rows(found, lambda n, span: _place(found.id, n, span, sentences), _person_ids(found.officials))
 
 
 def _tagged(item: TagInput, found: Annotations) -> Tagged:

@@ -1,13 +1,14 @@
 """The tagger put together: named components in order, `annotate`, its public door, and the same as a spaCy pipeline."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from nlp.breaches.violations import find_violations
 from nlp.document import Document
+from nlp.facts.findings import find_facts
 from nlp.learned.ner import Engine, weights_digest
 from nlp.learned.topic_model import POSSIBLE, SURE, VERY_SURE, load_topic_model
 from nlp.persons.officials import assign_roles, find_officials
@@ -17,6 +18,7 @@ from nlp.places.regions import find_regions
 from nlp.records import (
     Annotations,
     ElectionMention,
+    Facts,
     OfficialMention,
     PreventionMention,
     RegionMention,
@@ -50,13 +52,14 @@ class Findings:
     violations: tuple[ViolationMention, ...] = ()
     prevention: tuple[PreventionMention, ...] = ()
     elections: tuple[ElectionMention, ...] = ()
+    facts: Facts = field(default_factory=Facts)
     engines: tuple[Engine, ...] = ()
 
     def annotations(self) -> Annotations:
         """The findings as the tagger yields them."""
         return Annotations(
             self.document.id, self.topic, self.primary_region, self.regions, self.officials, self.violations,
-            self.prevention, self.elections, tagger_version(self.engines),
+            self.prevention, self.elections, tagger_version(self.engines), self.facts,
         )  # fmt: skip
 
 
@@ -104,6 +107,13 @@ def _prevention(findings: Findings) -> None:
         )
 
 
+def _facts(findings: Findings) -> None:
+    if findings.topic != "no":
+        findings.facts = find_facts(
+            findings.document, findings.violations, findings.regions, findings.elections, findings.officials
+        )
+
+
 def _vote(findings: Findings) -> None:
     if findings.engines and findings.topic != "no":
         findings.officials = vote(findings.document, findings.officials, findings.engines)
@@ -116,6 +126,7 @@ COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
     "netra_officials": _officials,
     "netra_violations": _violations,
     "netra_prevention": _prevention,
+    "netra_facts": _facts,
     "netra_vote": _vote,
 }
 

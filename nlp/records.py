@@ -8,6 +8,7 @@ Part = Literal["title", "text"]
 Status = Literal["proven", "alleged", "denied", "conditional", "prohibited"]
 Role = Literal["source", "accused", "candidate", "other"]
 Topic = Literal["yes", "mention", "no"]
+Outcome = Literal["proven", "cleared"]
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,113 @@ class ElectionMention:
 
 
 @dataclass(frozen=True)
+class BreachFacts:
+    """What an entry of `violations` says beside the codebook's fields, in the same order as these; all of it
+    unvalidated (no gold labels). `stage`: furthest step of the procedure; `tracks`: etik, disiplin, pidana, desa,
+    penyelenggara; `beneficiaries`, `ranks` (of the accused), `form_codes` (finer forms) as in `fact_cues.csv`;
+    `skb_items`, `skb_level`: items of the joint decree and the sanction they carry on that day (`skb_items.csv`).
+    `hedge_dropped`: for a headline that calls a case proven, whether the body only alleges it; else None."""
+
+    stage: str | None = None
+    tracks: tuple[str, ...] = ()
+    beneficiaries: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    form_codes: tuple[str, ...] = ()
+    skb_items: tuple[str, ...] = ()
+    skb_level: str | None = None
+    hedge_dropped: bool | None = None
+
+
+@dataclass(frozen=True)
+class LawMention:
+    """A law or one of its articles. `law`: id in `laws.csv` (UU10_2016) or None; `kind` (UU, PP, SKB ...) is None
+    for an article whose law the sentence does not name; `number`, `year`, `article` ("71 ayat (1)") as written."""
+
+    span: Span
+    law: str | None
+    kind: str | None
+    number: str | None
+    year: int | None
+    article: str | None
+
+
+@dataclass(frozen=True)
+class CountClaim:
+    """A number of breaches, cases or people as somebody gives it; never to be added up. `violation`: index of its
+    entry; `body`: whose figure (Bawaslu, KASN ...) or None; `as_of`: ISO day up to which it counts, or None."""
+
+    span: Span
+    violation: int
+    value: int
+    unit: str
+    body: str | None
+    as_of: str | None
+    region: str | None
+    election: str | None
+
+
+@dataclass(frozen=True)
+class SanctionMention:
+    """One sanction named in an entry of `violations` (`violation`: its index). `kind`, `modality`: as the codebook's;
+    `body`: who imposes, recommends or demands it, or None."""
+
+    span: Span
+    violation: int
+    kind: str
+    modality: str | None
+    body: str | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided about the parties of one entry on one legal track: `outcome` proven or cleared; `body`: who
+    decided, or None. "Pidana tidak terbukti, netralitas terbukti" gives two. `track` is "netralitas"
+    where none is named."""
+
+    span: Span
+    violation: int
+    track: str
+    outcome: Outcome
+    body: str | None
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """On whose word an entry stands: one of its `claimed_by`, the body meant and the named official who speaks in its
+    sentence; None where that is open."""
+
+    violation: int
+    source: str
+    body: str | None
+    speaker: str | None
+
+
+@dataclass(frozen=True)
+class ElectionStage:
+    """The stage (tahapan) of an election at the time of the article. `resolved_by`: date (the article's day in the
+    calendar) or word (the text names it; `span` then is where)."""
+
+    election: str
+    stage: str
+    resolved_by: Literal["date", "word"]
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The unvalidated findings of one article, beside the codebook's."""
+
+    breaches: tuple[BreachFacts, ...] = ()
+    laws: tuple[LawMention, ...] = ()
+    counts: tuple[CountClaim, ...] = ()
+    sanctions: tuple[SanctionMention, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    stages: tuple[ElectionStage, ...] = ()
+
+
+@dataclass(frozen=True)
 class Annotations:
     """Everything tagged in one article."""
 
@@ -123,6 +231,7 @@ class Annotations:
     prevention: tuple[PreventionMention, ...]
     elections: tuple[ElectionMention, ...]
     tagger: str
+    facts: Facts = Facts()
 
     def codebook(self) -> Mapping[str, Any]:
         """The object of the codebook, in its key order, without spans. Sets keep first-mention order."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -56,16 +56,19 @@ def _article(file: str, number: int, line: bytes) -> Document | BadLine:
 
 def tag_line(tags: Annotations) -> Mapping[str, Any]:
     """The codebook's object with a key `spans` beside it: for each kind of tag its mentions (part, start, stop,
-    surface and the mention's own fields), and `tagger`, the version that made them."""
+    surface and the mention's own fields), `facts`, the unvalidated findings (nlp.records.Facts; `breaches` in the order
+    of `violations`), and `tagger`, the version that made them."""
     kinds = ("regions", "officials", "violations", "prevention", "elections")
     spans = {kind: [_flat(mention) for mention in getattr(tags, kind)] for kind in kinds}
-    return {**tags.codebook(), "spans": spans, "tagger": tags.tagger}
+    facts = {one.name: [_flat(mention) for mention in getattr(tags.facts, one.name)] for one in fields(tags.facts)}
+    return {**tags.codebook(), "spans": spans, "facts": facts, "tagger": tags.tagger}
 
 
 def _flat(mention: Any) -> dict[str, Any]:
-    fields = asdict(mention)
-    fields.pop("evidence", None)  # as long as the article itself; `netra explain` shows it
-    return {**fields.pop("span"), **fields}
+    values = asdict(mention)
+    values.pop("evidence", None)  # as long as the article itself; `netra explain` shows it
+    span = values.pop("span", None)
+    return {**span, **values} if span else values
 
 
 def write_line(tags: Annotations, out: TextIO) -> None:

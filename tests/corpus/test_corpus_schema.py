@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from corpus.build import BuildSummary
-from corpus.describe import tables_page
+from corpus.describe import pages
 from corpus.schema import SCHEMA_VERSION, create, describe, empty_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,10 +47,29 @@ def test_each_table_has_a_key() -> None:
     assert without == []
 
 
-def test_the_page_is_made_from_the_schema() -> None:
-    page = ROOT / "docs" / "tables.md"
-    assert page.read_text("utf-8") == tables_page(), "run: python -m corpus.describe docs/tables.md"
-    assert len(tables_page().splitlines()) < 500
+def test_the_pages_are_made_from_the_schema() -> None:
+    made = pages()
+    assert list(made) == ["tables.md", "tables-tags.md"]
+    for name, page in made.items():
+        assert (ROOT / "docs" / name).read_text("utf-8") == page, "run: python -m corpus.describe docs"
+        assert len(page.splitlines()) < 500
+
+
+def test_each_table_stands_on_one_page() -> None:
+    with empty_corpus() as connection:
+        names = {table.name for table in describe(connection)}
+    found = [line.removeprefix("### ") for page in pages().values() for line in page.splitlines() if "### " in line]
+    assert sorted(found) == sorted(names)
+
+
+def test_what_has_no_gold_is_marked() -> None:
+    """Every column of facts.sql that a rule fills says so, or its table does."""
+    with empty_corpus() as connection:
+        facts = [t for t in describe(connection) if t.name in ("law_mentions", "count_claims", "verdicts", "claims")]
+        (breaches,) = (t for t in describe(connection) if t.name == "violation_mentions")
+    assert all("unvalidated" in (table.comment or "") for table in facts)
+    marked = {column.name for column in breaches.columns if (column.comment or "").startswith("unvalidated")}
+    assert marked >= {"stage", "tracks", "beneficiaries", "ranks", "form_codes", "skb_items", "hedge_dropped"}
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,13 @@ def test_a_line_holds_the_codebook_and_its_spans() -> None:
     out = io.StringIO()
     write_line(tags, out)
     record = json.loads(out.getvalue())
-    assert list(record)[-2:] == ["spans", "tagger"]
-    assert list(record)[:-2] == list(tags.codebook())
+    assert list(record)[-3:] == ["spans", "facts", "tagger"]
+    assert list(record)[:-3] == list(tags.codebook())
+    assert list(record["facts"]) == ["breaches", "laws", "counts", "sanctions", "verdicts", "claims", "stages"]
+    assert len(record["facts"]["breaches"]) == len(record["violations"])
+    assert [claim["violation"] for claim in record["facts"]["claims"]] == sorted(
+        n for n, v in enumerate(record["violations"]) for _ in v["claimed_by"]
+    )
     assert record["regions"] == ["33.26"]
     assert record["elections"] == ["pilkada-2024"]
     assert record["prevention"] == ["imbauan"]
