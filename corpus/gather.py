@@ -1,129 +1,194 @@
 """Archive and ledger to articles: pages are read and joined, revisions found, addresses accounted for."""
 
-from collections import defaultdict
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.accounting import (
-    PAGE_ROLES,
-    Key,
-    Response,
-    date_fetch,
-    from_archive,
-    from_ledger,
-    local_date,
-    response_of,
-    settle,
-)
+from corpus.accounting import PAGE_ROLES, date_fetch, from_archive, from_ledger, local_date, response_of, settle
+from corpus.cache import Cache, cache_key
+from corpus.errors import InputError
 from corpus.parallel import batched, ordered_map
 from corpus.records import Collected, Collection, Fetch, Input, OtherOutlet, PageRead
 from corpus.revisions import choose_address, find_revisions
-from crawler.archive import DamagedRecord, Exchange, read_archive
+from corpus.spool import PageRef, Spool, stamp, to_response
+from corpus.versions import extractor_key, outlet_digest
+from crawler.archive import DamagedRecord, Exchange, find_exchange, read_archive_file
 from crawler.article import Article, NotArticle
 from crawler.extract import extract_page, join_pages
-from crawler.ledger import LEDGER_FILE, LedgerRow, read_ledger
+from crawler.ledger import LEDGER_FILE, read_ledger
 from crawler.outlet import Outlet, load_outlets
 from crawler.urls import article_id, canonical_url
 
 BATCH = 32
+# Depends on what else the machine does at the time: never taken over from an earlier build.
+_PASSING = frozenset({"too_expensive"})
 
 
-def _extract_batch(batch: Sequence[Exchange]) -> list[Article | NotArticle]:
-    return [_extract(exchange) for exchange in batch]
+@dataclass(frozen=True)
+class PageBytes:
+    """A page to be read, with its body."""
+
+    page: PageRef
+    body: bytes
 
 
-def _extract(exchange: Exchange) -> Article | NotArticle:
-    if exchange.problem is not None:
-        return NotArticle("broken", exchange.problem)  # half a page would be a shorter article
+def extract_batch(batch: Sequence[PageBytes]) -> list[Article | NotArticle]:
+    """Read pages, in order."""
+    return [extract(one.page, one.body) for one in batch]
+
+
+def extract(page: PageRef, body: bytes) -> Article | NotArticle:
+    """Read one page."""
+    if page.problem is not None:
+        return NotArticle("broken", page.problem)  # half a page would be a shorter article
     return extract_page(
-        exchange.body,
-        exchange.url,
-        load_outlets().get(exchange.outlet_id),
-        content_type=exchange.header("content-type"),
-        fetched_at=exchange.fetched_at,
+        body,
+        page.url,
+        load_outlets().get(page.outlet),
+        content_type=page.content_type,
+        fetched_at=datetime.fromisoformat(page.fetched_at),
     )
 
 
-class _Archive:
-    """One pass over the archive: what answered, what it was read as, what is damaged."""
+def page_ref(exchange: Exchange) -> PageRef:
+    """What a build keeps of an exchange that may be a page."""
+    found = response_of(exchange)
+    return PageRef(
+        outlet=found.outlet_id,
+        row=found.row,
+        url=found.url,
+        first_url=found.first_url,
+        fetched_at=stamp(found.fetched_at),
+        status=found.status,
+        file=found.warc_file,
+        at=found.offset,
+        digest=found.digest,
+        content_type=exchange.header("content-type"),
+        problem=exchange.problem,
+    )
 
-    def __init__(self, folder: Path, collection: Collection) -> None:
-        self.folder = folder
-        self.collection = collection
-        self.latest: dict[Key, Response] = {}
-        self.results: dict[Key, Article | NotArticle] = {}
-        self.pages: list[tuple[Response, tuple[str, str, str]]] = []
-        self.records: dict[str, int] = defaultdict(int)
 
-    def _new_pages(self, tick: Callable[[], None]) -> Iterator[tuple[tuple[str, str, str], Exchange]]:
-        """Pages to read; the same bytes at the same address are read once."""
-        known: set[tuple[str, str, str]] = set()
-        for found in read_archive(self.folder):
+def file_digest(path: Path) -> str:
+    """sha256:... of a file."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _index(path: Path, tick: Callable[[], None]) -> dict[str, Any]:
+    """What a WARC file holds, without the bodies."""
+    index: dict[str, Any] = {"records": [], "damaged": []}
+    for found in read_archive_file(path):
+        tick()
+        if isinstance(found, DamagedRecord):
+            index["damaged"].append([found.offset, found.reason])
+            continue
+        response = response_of(found)
+        entry = {"response": {**asdict(response), "fetched_at": stamp(response.fetched_at)}}
+        if response.role in PAGE_ROLES and 200 <= response.status < 300:
+            entry["page"] = asdict(page_ref(found))
+        index["records"].append(entry)
+    return index
+
+
+def _read_indexes(folder: Path, collection: Collection, spool: Spool, cache: Cache, tick: Callable[[], None]) -> None:
+    """All answers of the archive into the spool; a file that an earlier build indexed is not read again."""
+    for path in sorted(folder.glob("*.warc.gz")):
+        digest = file_digest(path)
+        key = cache_key("index", path.name, digest, extractor_key())
+        index = cache.get(key)
+        if index is None:
+            index = _index(path, tick)
+            cache.put(key, index)
+        for entry in index["records"]:
+            spool.keep_last(to_response(entry["response"]))
+            if "page" in entry:
+                spool.add_page(PageRef(**entry["page"]))
+        collection.damaged.extend((path.name, at, reason) for at, reason in index["damaged"])
+        collection.inputs.append(Input(path.name, "warc", path.stat().st_size, digest, len(index["records"])))
+
+
+def _key(page: PageRef, outlets: dict[str, str]) -> bytes:
+    """Of the result of reading a page: all that `extract` is given."""
+    if page.outlet not in outlets:
+        outlets[page.outlet] = outlet_digest(load_outlets().get(page.outlet))
+    told = (
+        page.outlet,
+        outlets[page.outlet],
+        page.url,
+        page.digest,
+        page.content_type,
+        page.fetched_at,
+        page.problem,
+    )
+    return cache_key("page", extractor_key(), *told)
+
+
+def to_json(result: Article | NotArticle) -> dict[str, Any]:
+    """A result as the cache holds it."""
+    return {"not": [result.reason, result.detail]} if isinstance(result, NotArticle) else result.as_dict()
+
+
+def from_json(value: dict[str, Any]) -> Article | NotArticle:
+    """A result from the cache."""
+    if "not" in value:
+        return NotArticle(*value["not"])
+    fields: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in value.items()}
+    return Article(**fields)
+
+
+def _body(folder: Path, page: PageRef) -> bytes:
+    """Raises InputError where the file has changed since it was indexed."""
+    found = find_exchange(folder, page.file, page.at)
+    if isinstance(found, DamagedRecord) or found.digest != page.digest:
+        raise InputError(
+            f"{folder / page.file}: the record at byte {page.at} changed while the build ran; run it again"
+        )
+    return found.body
+
+
+def _read_pages(
+    folder: Path,
+    collection: Collection,
+    spool: Spool,
+    cache: Cache,
+    executor: Executor | None,
+    tick: Callable[[], None],
+) -> None:
+    """Every different page is read, here or by an earlier build: afterwards the cache holds all results."""
+    digests: dict[str, str] = {}
+    waiting: deque[tuple[int, bytes]] = deque()
+
+    def unread() -> Iterator[PageBytes]:
+        for content, page in spool.contents():
+            key = _key(page, digests)
+            known = cache.get(key)
+            if known is None:
+                waiting.append((content, key))
+                yield PageBytes(page, _body(folder, page))
+            else:
+                result = from_json(known)
+                spool.add_result(content, key, result if isinstance(result, NotArticle) else None)
+                collection.reused["pages"] += 1
+
+    for batch in ordered_map(extract_batch, batched(unread(), BATCH), executor):
+        for result in batch:
             tick()
-            if isinstance(found, DamagedRecord):
-                self.collection.damaged.append((found.warc_file, found.offset, found.reason))
-                continue
-            self.records[found.warc_file] += 1
-            response = response_of(found)
-            self._keep_last(response)
-            if response.role in PAGE_ROLES and 200 <= response.status < 300:
-                content = (response.outlet_id, response.url, response.digest)
-                self.pages.append((response, content))
-                if content not in known:
-                    known.add(content)
-                    yield content, found
-
-    def _keep_last(self, response: Response) -> None:
-        """The answer that the row of fetches shows: the last one, a page before a redirect or an error."""
-        key = (response.outlet_id, response.row)
-        known = self.latest.get(key)
-        rank = (200 <= response.status < 300, response.fetched_at)
-        if known is None or (200 <= known.status < 300, known.fetched_at) <= rank:
-            self.latest[key] = response
-
-    def read(self, executor: Executor | None, tick: Callable[[], None]) -> list[PageRead]:
-        """Every archived page that is a page of an article; the others' reasons stay in `results`."""
-        contents: dict[tuple[str, str, str], Article | NotArticle] = {}
-        order: list[tuple[str, str, str]] = []
-
-        def exchanges() -> Iterator[Exchange]:
-            for content, exchange in self._new_pages(tick):
-                order.append(content)
-                yield exchange
-
-        done = 0
-        for batch in ordered_map(_extract_batch, batched(exchanges(), BATCH), executor):
-            for result in batch:
-                contents[order[done]] = result
-                done += 1
-        read = []
-        for response, content in self.pages:
-            result = contents[content]
-            key = (response.outlet_id, response.row)
-            # A block notice that came later must not hide the article that was read before.
-            if isinstance(result, Article) or not isinstance(self.results.get(key), Article):
-                self.results[key] = result
-            if isinstance(result, Article):
-                read.append(
-                    PageRead(
-                        response.outlet_id,
-                        response.url,
-                        response.row,
-                        response.first_url,
-                        response.fetched_at,
-                        response.status,
-                        response.warc_file,
-                        response.offset,
-                        response.digest,
-                        result,
-                    )
-                )
-        return read
+            content, key = waiting.popleft()
+            refused = result if isinstance(result, NotArticle) else None
+            cache.put(key, to_json(result), keep=refused is None or refused.reason not in _PASSING)
+            spool.add_result(content, key, refused)
+            collection.made["pages"] += 1
 
 
 def _is_main(outlet: Outlet | None, url: str) -> bool:
@@ -134,74 +199,84 @@ def _is_main(outlet: Outlet | None, url: str) -> bool:
     return (own.netloc, own.path.rstrip("/")) == (given.netloc, given.path.rstrip("/"))
 
 
-def _collect(pages: Sequence[PageRead], collection: Collection) -> tuple[dict[Key, str], set[Key]]:
-    """Group pages by article into the collection. Returns the article of each address, and which are twins."""
-    outlets = load_outlets()
-    groups: dict[tuple[str, str], list[PageRead]] = defaultdict(list)
-    addresses: dict[tuple[str, str], str] = {}
-    for page in pages:
-        outlet = outlets.get(page.outlet_id)
-        canonical = canonical_url(page.first_url, outlet) if outlet else page.first_url
-        ident = article_id(page.outlet_id, canonical)
-        group = (page.outlet_id, ident)
-        groups[group].append(page)
-        # Disway: one article under several slugs; the first in the alphabet names it, whatever the order of fetching
-        addresses[group] = min(addresses.get(group, canonical), canonical)
-    article_of: dict[Key, str] = {}
-    twins: set[Key] = set()
-    for group in sorted(groups):
-        outlet_id, ident = group
-        outlet = outlets.get(outlet_id)
-        chosen, others = choose_address(groups[group], partial(_is_main, outlet))
-        revisions = find_revisions(chosen, join_pages)
-        day = local_date(revisions[-1].article.published, outlet)
-        collection.articles.append(Collected(ident, outlet_id, addresses[group], "archive", revisions, day))
-        article_of.update({(outlet_id, page.row): ident for page in groups[group]})
-        own = {page.row for page in chosen}
-        twins.update({(outlet_id, page.row) for page in others if page.row not in own})
-    return article_of, twins
+def _name(outlet_id: str, first_url: str) -> tuple[str, str]:
+    outlet = load_outlets().get(outlet_id)
+    canonical = canonical_url(first_url, outlet) if outlet else first_url
+    return article_id(outlet_id, canonical), canonical
 
 
-def _ledger(folder: Path, collection: Collection) -> list[LedgerRow]:
-    if not (folder / LEDGER_FILE).is_file():
-        return []
-    rows = list(read_ledger(folder))
-    digest = sha256("\n".join(map(repr, rows)).encode()).hexdigest()
-    size = (folder / LEDGER_FILE).stat().st_size
-    collection.inputs.append(Input(LEDGER_FILE, "ledger", size, f"sha256:{digest}", len(rows)))
-    return rows
-
-
-def _file_digest(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return f"sha256:{digest.hexdigest()}"
-
-
-def gather(
-    folder: Path, collection: Collection, executor: Executor | None, built: datetime, tick: Callable[[], None]
+def read_all(
+    folder: Path,
+    collection: Collection,
+    spool: Spool,
+    cache: Cache,
+    executor: Executor | None,
+    tick: Callable[[], None],
 ) -> None:
-    """Add all that an archive folder holds to the collection. `tick` is called for each record. Raises OSError."""
-    archive = _Archive(folder, collection)
-    pages = archive.read(executor, tick)
-    for path in sorted(folder.glob("*.warc.gz")):
-        records = archive.records[path.name]
-        collection.inputs.append(Input(path.name, "warc", path.stat().st_size, _file_digest(path), records))
-    article_of, twins = _collect(pages, collection)
-    published = {one.article_id: one.published_date for one in collection.articles}
+    """Read an archive folder and its ledger into spool and cache. `tick` is called for each record and page that is
+    read anew. Raises OSError."""
+    _read_indexes(folder, collection, spool, cache, tick)
+    _read_pages(folder, collection, spool, cache, executor, tick)
+    spool.name_articles(_name)
+    if (folder / LEDGER_FILE).is_file():
+        digest, rows = sha256(), 0
+        for row in read_ledger(folder):
+            digest.update(("\n" if rows else "").encode() + repr(row).encode())
+            spool.add_ledger(row.outlet, row.url)
+            rows += 1
+        size = (folder / LEDGER_FILE).stat().st_size
+        collection.inputs.append(Input(LEDGER_FILE, "ledger", size, f"sha256:{digest.hexdigest()}", rows))
+
+
+def page_read(page: PageRef, article: Article) -> PageRead:
+    """A page with what it was read as."""
+    time = datetime.fromisoformat(page.fetched_at)
+    return PageRead(
+        page.outlet, page.url, page.row, page.first_url, time, page.status, page.file, page.at, page.digest, article
+    )
+
+
+def assemble(outlet_id: str, ident: str, canonical: str, pages: Sequence[PageRead]) -> tuple[Collected, set[str]]:
+    """An article from all its pages that were ever fetched, and the rows of those that it was read from (the others are
+    twins)."""
+    outlet = load_outlets().get(outlet_id)
+    chosen, _ = choose_address(pages, partial(_is_main, outlet))
+    revisions = find_revisions(chosen, join_pages)
+    day = local_date(revisions[-1].article.published, outlet)
+    return Collected(ident, outlet_id, canonical, "archive", revisions, day), {page.row for page in chosen}
+
+
+def archive_articles(spool: Spool, cache: Cache) -> Iterator[Collected]:
+    """The articles of the archive, one at a time, by outlet and id; the spool learns which address gave which."""
+    for (outlet_id, ident, canonical), group in groupby(spool.groups(), key=lambda found: found[:3]):
+        pages = []
+        for *_, key, page in group:
+            article = from_json(cache.get(key))
+            assert isinstance(article, Article)  # spool.groups leaves the others out
+            pages.append(page_read(page, article))
+        one, own = assemble(outlet_id, ident, canonical, pages)
+        spool.set_day(ident, one.published_date)
+        for row in {page.row for page in pages}:
+            spool.add_address(outlet_id, row, ident, row not in own)
+        yield one
+
+
+def archive_fetches(folder: Path, collection: Collection, spool: Spool, built: datetime) -> Iterator[Fetch]:
+    """Rows of `fetches` of ledger and archive, when all articles are known."""
     outlets = load_outlets()
-    fetches: dict[Key, Fetch] = {}
-    for row in _ledger(folder, collection):
-        fetches[(row.outlet, row.url)] = from_ledger(row, outlets.get(row.outlet))
-    for key, response in archive.latest.items():
-        if key not in fetches:
-            fetches[key] = from_archive(response, outlets.get(response.outlet_id))
-    for key in sorted(fetches):
-        fetch, outlet = fetches[key], outlets.get(key[0])
-        if outlet is None:
-            collection.other_outlets.setdefault(key[0], OtherOutlet(key[0], "unknown"))
-        settle(fetch, archive.latest.get(key), archive.results.get(key), article_of, twins)
-        date_fetch(fetch, published.get(fetch.article_id or ""), outlet, built)
-        collection.fetches.append(fetch)
+    if (folder / LEDGER_FILE).is_file():
+        for row in read_ledger(folder):
+            yield _settled(from_ledger(row, outlets.get(row.outlet)), collection, spool, built)
+    for response in spool.unledgered():
+        yield _settled(from_archive(response, outlets.get(response.outlet_id)), collection, spool, built)
+
+
+def _settled(fetch: Fetch, collection: Collection, spool: Spool, built: datetime) -> Fetch:
+    key, outlet = (fetch.outlet_id, fetch.url), load_outlets().get(fetch.outlet_id)
+    if outlet is None:
+        collection.other_outlets.setdefault(fetch.outlet_id, OtherOutlet(fetch.outlet_id, "unknown"))
+    found = spool.article_of(*key)
+    ident, twin, day = found or (None, False, None)
+    settle(fetch, spool.response(*key), spool.refusal(*key), {key: ident} if ident else {}, {key} if twin else ())
+    date_fetch(fetch, day, outlet, built)
+    return fetch

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from corpus.accounting import date_fetch
 from corpus.dates import ReadDate, read_date
 from corpus.errors import InputError, NothingThere, UsageProblem
 from corpus.records import Collected, Collection, Fetch, Input, OtherOutlet, Revision
+from corpus.spool import ARCHIVE, Spool
 from crawler.article import Article
 from crawler.outlet import outlet_for_url
 from crawler.urls import article_id, canonical_url
@@ -135,14 +136,22 @@ def outlet_slug(name: str) -> str:
 
 
 class _Importer:
-    def __init__(self, path: Path, given: Mapping[str, str], collection: Collection, built: datetime) -> None:
+    def __init__(
+        self,
+        path: Path,
+        given: Mapping[str, str],
+        collection: Collection,
+        spool: Spool,
+        stage: Callable[[Fetch], None],
+        built: datetime,
+    ) -> None:
         self.path = path
         self.given = given
         self.collection = collection
+        self.spool = spool
+        self.stage = stage
         self.built = built
         self.columns: dict[tuple[str, ...], Mapping[str, str]] = {}
-        self.seen = {one.article_id: "the archive" if one.origin == "archive" else "an earlier file"
-                     for one in collection.articles}  # fmt: skip
 
     def skip(self, line: int, outcome: str, problem: str) -> None:
         """Account for a line that gives no article."""
@@ -164,7 +173,7 @@ class _Importer:
         fetch.reason, fetch.article_id, fetch.answered = reason, ident, True
         fetch.warc_file, fetch.warc_offset = self.path.name, line
         date_fetch(fetch, date.day if date else None, None, self.built)
-        self.collection.fetches.append(fetch)
+        self.stage(fetch)
         if outlet == "imported":
             self.collection.other_outlets.setdefault(outlet, _NO_OUTLET)
 
@@ -177,8 +186,8 @@ class _Importer:
         self.collection.other_outlets.setdefault(ident, OtherOutlet(name, "imported") if name else _NO_OUTLET)
         return ident, url.partition("#")[0] if url else None
 
-    def take(self, line: int, record: Mapping[str, Any]) -> None:
-        """Add one record."""
+    def take(self, line: int, record: Mapping[str, Any]) -> Collected | None:
+        """The article of a record, if it is new; every record is accounted for."""
         # JSON lines need not have the same keys in each line; the first line decides whether the file can be used
         keys = tuple(record)
         if keys not in self.columns:
@@ -187,18 +196,19 @@ class _Importer:
         title, text = _text(values.get("title")).strip(), _text(values.get("text"))
         if not title and not text.strip():
             self.skip(line, "empty", "neither title nor text")
-            return
+            return None
         url = _text(values.get("url")).strip() or None
         outlet, address = self._outlet(_text(values.get("outlet")).strip(), url)
         raw = _text(values.get("published")).strip() or None
         date = read_date(raw) if raw else None
         key = address or _text(values.get("id")).strip() or sha256(f"{title}\x1f{text}".encode()).hexdigest()
         ident = article_id(outlet, key)
-        if ident in self.seen:
+        if (place := self.spool.take(ident, f"{self.path.name}:{line}")) is not None:
+            file, _, number = place.rpartition(":")
+            where = place if place == ARCHIVE else f"line {number}" if file == self.path.name else "an earlier file"
             # counted, not a fault of the line; the row keeps its own name, since the address is taken
-            self._fetch(line, outlet, None, "duplicate", f"the article stands in {self.seen[ident]}", ident, date)
-            return
-        self.seen[ident] = f"line {line}"
+            self._fetch(line, outlet, None, "duplicate", f"the article stands in {where}", ident, date)
+            return None
         article = Article(
             url=address,
             title=title,
@@ -215,33 +225,53 @@ class _Importer:
         )
         revision = Revision(article, (), None, None)
         collected = Collected(ident, outlet, address, "import", (revision,), date.day if date else None)
-        self.collection.articles.append(collected)
-        self._fetch(line, outlet, address, "extracted", None, ident, date)
+        # an address that the crawler saw and did not read keeps its own row: what became of it stays told
+        own = address if address and not self.spool.is_known(outlet, address) else None
+        self._fetch(line, outlet, own, "extracted", None, ident, date)
+        return collected
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def check_files(paths: Sequence[Path]) -> None:
+    """Raises NothingThere for a file that is not there, InputError for two of one name."""
+    for number, path in enumerate(paths):
+        if not path.is_file():
+            raise NothingThere(f"{path}: there is no such file")
+        if any(known.name == path.name for known in paths[:number]):
+            raise InputError(f"{path}: a file of this name was read already; rows are told apart by it, rename one")
 
 
 def import_file(
-    path: Path, given: Mapping[str, str], collection: Collection, built: datetime, tick: Callable[[], None]
-) -> None:
-    """Add the records of a .jsonl or .csv file to the collection. A line that cannot be read is a problem with file
-    and line, and a row of fetches; the rest goes on. Raises NothingThere, InputError (no usable column, not text)."""
-    if not path.is_file():
-        raise NothingThere(f"{path}: there is no such file")
-    if any(known.file == path.name for known in collection.inputs):
-        raise InputError(f"{path}: a file of this name was read already; rows are told apart by it, rename one")
+    path: Path,
+    given: Mapping[str, str],
+    collection: Collection,
+    spool: Spool,
+    stage: Callable[[Fetch], None],
+    built: datetime,
+    tick: Callable[[], None],
+) -> Iterator[Collected]:
+    """The articles of a .jsonl or .csv file; each record's row of fetches goes to `stage`. A line that cannot be read is
+    a problem with file and line, and such a row; the rest goes on. Raises InputError (no usable column, not text)."""
     reader = _csv_rows if path.suffix.lower() in (".csv", ".tsv") else _json_lines
-    importer = _Importer(path, given, collection, built)
-    digest, count = sha256(path.read_bytes()), 0
+    importer = _Importer(path, given, collection, spool, stage, built)
+    count = 0
     try:
         for line in reader(path):
             tick()
             count += 1
             if line.record is None:
                 importer.skip(line.number, "malformed", line.problem)
-            else:
-                importer.take(line.number, line.record)
+            elif (found := importer.take(line.number, line.record)) is not None:
+                yield found
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name}: not UTF-8 text ({error}); convert it first, for example with iconv"
         ) from error
-    size = path.stat().st_size
-    collection.inputs.append(Input(path.name, "import", size, f"sha256:{digest.hexdigest()}", count))
+    collection.inputs.append(Input(path.name, "import", path.stat().st_size, _digest(path), count))

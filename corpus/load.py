@@ -6,6 +6,7 @@ import duckdb
 
 from corpus import fts, schema
 from corpus.derived import DerivedBuild, Phase, run_steps
+from corpus.snapshots import is_corpus
 
 # Parents before children; builds and build_inputs come last, when everything is counted.
 BASE = (
@@ -71,10 +72,15 @@ def fill_coverage(build: DerivedBuild) -> None:
     build.connection.execute((schema.HERE / "derive.sql").read_text(encoding="utf-8"))
 
 
-def load_all(build: DerivedBuild) -> None:
-    """Load every staged table, run the steps of corpus/derived.py, and index the texts. Raises duckdb.Error."""
+def load_all(build: DerivedBuild, published: Path | None = None) -> None:
+    """Load every staged table, run the steps of corpus/derived.py, and index the texts; the index of the corpus that
+    was published before serves again where no text changed. Raises duckdb.Error."""
     connection, staging = build.connection, build.staging
     staging.flush()
+    if published is not None and not is_corpus(published):
+        published = None
+    if published is not None:
+        fts.prepare(connection)
     run_steps(Phase.STAGED, build)
     for table in BASE:
         staging.load(connection, table)
@@ -82,7 +88,7 @@ def load_all(build: DerivedBuild) -> None:
     for table in MENTIONS:
         staging.load(connection, table)
     run_steps(Phase.LOADED, build)
-    fts.create_index(connection)
+    fts.create_index(connection, published)
 
 
 def unread_outlets(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import disk_errors
+from corpus.snapshots import keep_snapshot, set_aside
 
+KEEP = 3
+"""Older corpora that a build keeps where it is not told how many."""
 _PREFIX = ".netra-build-"
 
 
@@ -45,11 +48,13 @@ def workshop(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(built: Path, target: Path) -> None:
-    """Put the closed database file in place: readers see the old file or the new one, never a part.
-    Raises OSError; the target is then as it was."""
+def publish(built: Path, target: Path, *, build_id: str = "", keep: int = KEEP) -> None:
+    """Put the closed database file in place: readers see the old file or the new one, never a part. The old one
+    becomes a snapshot, of which the newest `keep` stay, unless it is of the same build. Raises OSError; where the
+    rename itself failed, the target is as it was."""
     with built.open("rb") as file:
         os.fsync(file.fileno())
+    aside = set_aside(built, target, build_id) if keep > 0 else None
     os.replace(built, target)
     # the new name is on disk only when the folder is
     handle = os.open(target.parent, os.O_RDONLY)
@@ -57,3 +62,4 @@ def publish(built: Path, target: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+    keep_snapshot(target, aside, keep)

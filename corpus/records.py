@@ -1,6 +1,7 @@
 """What lies between the archive (or an imported file) and the tables."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -112,15 +113,17 @@ class OtherOutlet:
 
 @dataclass
 class Collection:
-    """All that a build loads, before tagging. `problems` are lines for the user (file, line, what is wrong)."""
+    """What a build notes beside articles and fetches. `problems` are lines for the user (file, line, what is wrong)."""
 
-    articles: list[Collected] = field(default_factory=list)
-    fetches: list[Fetch] = field(default_factory=list)
     damaged: list[tuple[str, int, str]] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
     other_outlets: dict[str, OtherOutlet] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     skipped: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+    """Pages read and articles tagged in this build."""
+    reused: Counter[str] = field(default_factory=Counter)
+    """Those taken over from an earlier one."""
 
 
 def plain(value: Any) -> Any:

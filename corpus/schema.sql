@@ -153,7 +153,7 @@ COMMENT ON COLUMN articles.last_fetched_at IS 'When it was last fetched. NULL: i
 COMMENT ON COLUMN articles.text_digest IS 'sha256:... of title, text and caption, joined by U+001F; equal digest, equal revision.';
 COMMENT ON COLUMN articles.layout IS 'Layout era of the outlet that matched. NULL: none.';
 COMMENT ON COLUMN articles.extraction_method IS 'How the body was read: rules of the outlet or generic; import for a file.';
-COMMENT ON COLUMN articles.extractor IS 'Version of netra that extracted it.';
+COMMENT ON COLUMN articles.extractor IS 'What read it from its pages: version of netra + digest of the code and tables that read pages.';
 COMMENT ON COLUMN articles.tagger IS 'Version of the tagger. NULL: tagging failed.';
 
 CREATE TABLE article_revisions (
@@ -275,6 +275,7 @@ CREATE TABLE builds (
     duration_s       DOUBLE NOT NULL,
     schema_version   INTEGER NOT NULL,
     netra_version    VARCHAR NOT NULL,
+    extractor        VARCHAR NOT NULL,
     tagger           VARCHAR NOT NULL,
     python_version   VARCHAR NOT NULL,
     package_versions MAP(VARCHAR, VARCHAR) NOT NULL,
@@ -290,6 +291,7 @@ COMMENT ON COLUMN builds.started_at IS 'When the build began.';
 COMMENT ON COLUMN builds.duration_s IS 'Seconds that it took.';
 COMMENT ON COLUMN builds.schema_version IS 'Version of these tables.';
 COMMENT ON COLUMN builds.netra_version IS 'Version of netra.';
+COMMENT ON COLUMN builds.extractor IS 'What read the pages: version of netra + digest of its code and tables (articles.extractor).';
 COMMENT ON COLUMN builds.tagger IS 'Version of the tagger; empty: no article was tagged.';
 COMMENT ON COLUMN builds.python_version IS 'Version of Python.';
 COMMENT ON COLUMN builds.package_versions IS 'Versions of the packages that shape the result.';

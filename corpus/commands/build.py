@@ -19,6 +19,7 @@ from corpus.commands.shared import (
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
 from corpus.models import Models, engines_here
+from corpus.publish import KEEP
 
 if TYPE_CHECKING:
     from corpus.build import BuildSummary
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 ArticlesOption = Annotated[
     list[Path] | None,
     typer.Option("--articles", metavar="FILE", help="A .jsonl or .csv file of texts to take in; may be repeated."),
+]
+FullOption = Annotated[
+    bool,
+    typer.Option("--full", help="Read and tag everything again, taking nothing over from an earlier build."),
+]
+KeepOption = Annotated[
+    int, typer.Option("--keep", min=0, metavar="N", help="Older corpora to keep (netra snapshots lists them).")
 ]
 MapOption = Annotated[
     list[str] | None,
@@ -51,11 +59,24 @@ def report(summary: "BuildSummary") -> ExitCode:
         f"{counts['official_mentions']} official mentions, {counts['region_mentions']} region mentions; "
         f"{len(summary.damaged)} damaged records, {summary.skipped} lines skipped; {summary.duration_s:.1f} s"
     )
+    if any(summary.reused.values()):
+        say(
+            f"taken over from an earlier build: {summary.reused.get('pages', 0)} pages read, "
+            f"{summary.reused.get('articles', 0)} articles tagged; new: {summary.made.get('pages', 0)} pages, "
+            f"{summary.made.get('articles', 0)} articles"
+        )
     return ExitCode.OK if summary.whole else ExitCode.PARTIAL
 
 
 def build_here(
-    data: Path, articles: list[Path] | None, maps: list[str] | None, workers: int | None, models: Models = Models.NONE
+    data: Path,
+    articles: list[Path] | None,
+    maps: list[str] | None,
+    workers: int | None,
+    models: Models = Models.NONE,
+    *,
+    full: bool = False,
+    keep: int = KEEP,
 ) -> ExitCode:
     """Build and publish under a lock that is held already."""
     from corpus.build import build as build_corpus
@@ -64,7 +85,14 @@ def build_here(
     columns, engines = parse_map(maps or []), engines_here(models, say)
     with progress_bar() as bar:
         summary = build_corpus(
-            data, articles=articles or [], columns=columns, engines=engines, workers=workers, progress=bar
+            data,
+            articles=articles or [],
+            columns=columns,
+            engines=engines,
+            workers=workers,
+            progress=bar,
+            full=full,
+            keep=keep,
         )
     return report(summary)
 
@@ -75,16 +103,20 @@ def build(
     maps: MapOption = None,
     models: ModelsOption = Models.NONE,
     workers: WorkersOption = None,
+    full: FullOption = False,
+    keep: KeepOption = KEEP,
 ) -> None:
     """Make the corpus and publish it.
 
     Reads FOLDER/archive (and files of texts), extracts, tags, and puts FOLDER/corpus.duckdb in place by a rename:
     readers are never in the way. The corpus holds what this call names: give --articles again in the next build.
+    What an earlier build read and tagged is taken over where bytes and versions are the same; the tables are those of
+    --full.
 
     Example: netra build --articles berita.csv --map title=judul --map text=isi
 
     Exit codes: 3 some lines or tags are missing, 4 disk, 5 another process is at work, 6 nothing to build from.
     """
     with locked(DataFolder(data), "netra build", datetime.now(UTC)):
-        code = build_here(data, articles, maps, workers, models)
+        code = build_here(data, articles, maps, workers, models, full=full, keep=keep)
     leave(code)

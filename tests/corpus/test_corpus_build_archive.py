@@ -226,13 +226,13 @@ def test_archive_and_imported_file_together(tmp_path: Path) -> None:
 
 def test_an_outlet_whose_file_is_gone_and_half_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_archive(tmp_path / "archive", [Page("/2024/09/01/a", T0), Page("/2024/09/01/b", T0)], started=T0)
-    read = corpus.gather.read_archive
+    read = corpus.gather.read_archive_file
 
-    def other(folder: Path) -> Iterator[Any]:
-        for found in read(folder):
+    def other(path: Path) -> Iterator[Any]:
+        for found in read(path):
             yield replace(found, outlet_id="radar-lama", problem="cut off" if found.url.endswith("b") else None)
 
-    monkeypatch.setattr(corpus.gather, "read_archive", other)
+    monkeypatch.setattr(corpus.gather, "read_archive_file", other)
     (tmp_path / "archive" / "ledger.sqlite").unlink()
     built(tmp_path)
     assert rows(tmp_path, "SELECT family, status FROM outlets WHERE outlet_id = 'radar-lama'") == [

@@ -64,7 +64,7 @@ def test_it_says_what_is_in_it(demo: Ran) -> None:
     for words in ("Articles by outlet", "Violation mentions by status", "Regencies", "Three things to try next",
                   "netra sql", "make notebook", "netra crawl"):  # fmt: skip
         assert words in ended.stdout
-    assert sorted(path.name for path in data.iterdir()) == ["archive", "corpus.duckdb", "logs", "netra.lock"]
+    assert sorted(path.name for path in data.iterdir()) == ["archive", "cache", "corpus.duckdb", "logs", "netra.lock"]
 
 
 def test_its_outlets_are_as_their_files_expect(demo: Ran) -> None:

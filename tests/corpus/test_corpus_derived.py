@@ -34,7 +34,7 @@ def fail(_build: DerivedBuild) -> None:
 
 def loaded(folder: Path, monkeypatch: pytest.MonkeyPatch, *steps: Step) -> list[tuple[str, str]]:
     monkeypatch.setattr(derived, "STEPS", steps)
-    monkeypatch.setattr(fts, "create_index", lambda _connection: None)
+    monkeypatch.setattr(fts, "create_index", lambda _connection, _published: None)
     with Staging(folder) as staging, new_database(folder / "c.duckdb") as connection:
         staging.add("outlets", outlet_rows({}))
         load_all(DerivedBuild(connection, staging, folder, NOW))
