@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from nlp.breaches.claims import source_in
 from nlp.breaches.lexicon import pattern
@@ -16,6 +17,22 @@ _BODIES = frozenset({"pengawas", "kasn_bkn", "penegak_hukum"})
 THRESHOLD = 4.0
 """How much the weights of the signs must add up to: on articles of other authors nine in ten of the accused reach it, and
 one person in a hundred of the others."""
+# Signs that say where and as what somebody is named, not that they are accused.
+_STANDING = frozenset(
+    {
+        "charged_role",
+        "speaks",
+        "decides",
+        "ordinary",
+        "present",
+        "first",
+        "shown",
+        "alone",
+        "body",
+        "superior",
+        "layman",
+    }
+)
 _NUMBERS = {"dua": 2, "kedua": 2, "tiga": 3, "empat": 4, "lima": 5}
 
 
@@ -24,7 +41,18 @@ def accused(readings: Sequence[Reading], views: Sequence[Opinion]) -> list[Perso
     name, or by signs that add up (signs.py). `views`: the learned model's opinion of each sentence."""
     plain = plainly_accused(readings)
     signs = signs_of(readings, views)
-    return [p for p, mine in signs.items() if p in plain or sum(weights().get(s, 0.0) for s in mine) >= THRESHOLD]
+    return [
+        person
+        for person, mine in signs.items()
+        if (person in plain or sum(weights().get(s, 0.0) for s in mine) >= THRESHOLD)
+        and not _for_others(person, mine)
+    ]
+
+
+def _for_others(person: Person, signs: AbstractSet[str]) -> bool:
+    """Whether somebody with the role of an accused only speaks ("membantah anak buahnya ikut kampanye")."""
+    about = {s.removeprefix("title_").removesuffix("_aside") for s in signs}
+    return person.role == "accused" and not about - _STANDING
 
 
 def plainly_accused(readings: Sequence[Reading]) -> list[Person]:

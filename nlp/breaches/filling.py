@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from nlp.breaches.actors import actors_in, office_actors, usual_actors
+from nlp.breaches.actors import actors_in, has_village_lurah, office_actors, usual_actors
 from nlp.breaches.claims import Sources, source_in
 from nlp.breaches.clauses import Clause
 from nlp.breaches.entries import Draft
@@ -36,12 +36,13 @@ class Filling:
         self.document, self.sources, self.group, self.views = document, sources, group, views
         self.year = story_year(document)
         self.election = main_election(document)
+        self.village_lurah = has_village_lurah(document.folded["text"])
         self.linking = Linking(readings, group)
         self.known_forms: tuple[str, ...] = ()
         self.near_actors: tuple[int, tuple[str, ...]] = (-1, ())
 
     def fill(self, drafts: Sequence[Draft]) -> list[ViolationMention]:
-        own = [actors_in(d.piece) for d in drafts]
+        own = [actors_in(d.piece, self.village_lurah) for d in drafts]
         usual = usual_actors(own)
         return [self._mention(draft, actors, usual) for draft, actors in zip(drafts, own, strict=True)]
 
@@ -55,11 +56,13 @@ class Filling:
         source, source_by = self._source(draft)
         start, stop = _quote(reading, clause)
         forms = self._forms(draft, reference)
-        by_office = office_actors([p.office for p in people])
+        by_office = office_actors([p.office for p in people], self.village_lurah)
         actors, actors_by = self._actors(by_office, own, sentence.paragraph, usual)
         modality = modality_of(piece, verdict.status, sanctions, source)
         view = self.views[sentence.index] if self.views else None
-        filled = Filled(links, source, source_by, forms, actors, actors_by, sanctions, modality, view)
+        filled = Filled(
+            links, source, source_by, forms, actors, actors_by, self.village_lurah, sanctions, modality, view
+        )
         return ViolationMention(
             span=self.document.span(sentence.part, sentence.start + start, sentence.start + stop),
             status=verdict.status,

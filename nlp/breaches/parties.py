@@ -168,7 +168,9 @@ def all_meant(text: str, group: Sequence[Person]) -> bool:
 
 
 def _fits(text: str, person: Person) -> bool:
-    """Whether the sentence names no office, or the person's own."""
+    """Whether the sentence names no office, or the person's own; "the incumbent" is nobody but a head of region."""
+    if pattern("incumbent").search(text) and not pattern("elected_head").match(person.office or ""):
+        return False
     named = {_office_word(m[0]) for m in pattern("own_office").finditer(text)}
     own = {_office_word(m[0]) for m in pattern("own_office").finditer(person.office or "")}
     return not named or not own or bool(named & own)

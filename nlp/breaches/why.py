@@ -26,6 +26,7 @@ class Filled:
     forms: Sequence[str]
     actors: Sequence[str]
     actors_by: str
+    village_lurah: bool
     sanctions: Sequence[str]
     modality: str | None
     view: Opinion | None
@@ -106,7 +107,7 @@ def _forms(document: Document, draft: Draft, forms: Sequence[str]) -> Iterator[E
 
 
 def _actors(document: Document, draft: Draft, filled: Filled) -> Iterator[Evidence]:
-    words = dict(actor_words(draft.piece)) if filled.actors_by == "clause" else {}
+    words = dict(actor_words(draft.piece, filled.village_lurah)) if filled.actors_by == "clause" else {}
     for actor in filled.actors:
         match = words.get(actor)
         start = draft.clause.start

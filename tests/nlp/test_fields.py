@@ -239,10 +239,23 @@ def test_modality(text: str, status: str, source: str, modality: str) -> None:
         ("Camat mengarahkan para kepala desa mendukung calon", ("asn",)),
         ("Kepala daerah jangan memakai bansos", ("kepala_daerah",)),
         ("karyawan PDAM", ("bumn",)),
+        ("Camat Kalisari Darmo Wiyana sudah mengingatkan para kades agar netral", ("kades",)),
+        ("Kadis menelepon sejumlah kepala desa", ("asn",)),
+        ("Dua pembakal terseret dugaan serupa", ("kades",)),
+        ("menuduh sang petahana memakai ambulans", ("kepala_daerah",)),
     ],
 )
 def test_actors(text: str, actors: tuple[str, ...]) -> None:
     assert actors_in(text) == actors
+
+
+def test_a_lurah_in_yogyakarta_heads_a_village() -> None:
+    assert actors_in("lurah dan pamong yang melanggar", village_lurah=True) == ("kades",)
+    assert actors_in("lurah yang melanggar") == ("asn",)
+    assert office_actors(["Lurah"], village_lurah=True) == ("kades",)
+    sentence = "Bawaslu memanggil seorang lurah yang diduga membagikan kaus caleg di balai kalurahan."
+    found = entries("Lurah Dipanggil soal Netralitas", sentence, "Bawaslu Sleman mengawasi netralitas pada Pemilu 2024.")
+    assert {tuple(v["actors"]) for v in found if v["status"] == "alleged"} == {("kades",)}
 
 
 @pytest.mark.parametrize(
