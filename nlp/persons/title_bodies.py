@@ -36,6 +36,9 @@ def read_asisten(start: Start) -> TitleReading | None:
 
 def read_unit_title(start: Start) -> TitleReading | None:
     here = start.at
+    ahead = start.tokens[here : here + 2]
+    if start.head_text == "Direktur" and len(ahead) == 2 and ahead[0].lower == "pada" and ahead[1].kind != "low":
+        here += 1  # "Direktur pada Ditjen Otda Kemendagri"
     if is_ordinal(start.tokens, here):
         position = f"{start.head_text} {start.tokens[here].text}"
         return _unit_tail(start, here + 1, position, required=False)
@@ -198,6 +201,8 @@ def _one_body(start: Start, at: int, position: str, before: TitleReading | None)
         body_text = " ".join(t.text for t in tokens[step:stop])
     position = f"{position} {body_text}"
     stop = skip_bracket(tokens, stop)
+    if stop + 1 < len(tokens) and tokens[stop].text == "TPS" and tokens[stop + 1].kind == "num":
+        stop += 2
     further = _to_body(tokens, stop, start.places)
     if further > stop:
         position = f"{position} {phrase(tokens, stop, further)}"

@@ -100,6 +100,8 @@ def _pegawai(start: Start) -> TitleReading:
     tokens, here = start.tokens, start.at
     if here + 1 < len(tokens) and tokens[here].lower in ("di", "pada", "dari"):
         here += 1
+    if here + 1 < len(tokens) and tokens[here].lower in ("lingkungan", "lingkup", "jajaran"):
+        here += 1
     stop = read_unit(tokens, here, start.places)
     if stop == here:
         return placed_title(start, start.at, start.head_text)
