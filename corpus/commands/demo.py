@@ -8,10 +8,11 @@ from pathlib import Path
 from corpus.commands.build import build_here
 from corpus.commands.crawl import crawl_here
 from corpus.commands.output import Format, print_rows
-from corpus.commands.shared import DEMO_DATA, DataOption, WorkersOption, leave, say
+from corpus.commands.shared import DEMO_DATA, DataOption, ModelsOption, WorkersOption, leave, say
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
+from corpus.models import Models
 from corpus.replicas import replica_outlets, replicas
 
 # The replicas are on this machine: no pause. On the live web each outlet's own pause holds.
@@ -63,7 +64,7 @@ def _show(file: Path) -> None:
         )
 
 
-def demo(data: DataOption = DEMO_DATA, workers: WorkersOption = None) -> None:
+def demo(data: DataOption = DEMO_DATA, models: ModelsOption = Models.ALL, workers: WorkersOption = None) -> None:
     """Make a small corpus on this machine and show it.
 
     Crawls replicas of seven portals. The spiders are the real ones; only their proxy and certificate differ. The
@@ -84,6 +85,6 @@ def demo(data: DataOption = DEMO_DATA, workers: WorkersOption = None) -> None:
         if code not in (ExitCode.OK, ExitCode.PARTIAL):
             leave(code)
         say("Extracting, tagging, publishing ...")
-        built = build_here(data, None, None, workers)
+        built = build_here(data, None, None, workers, models)
         _show(DataFolder(data).corpus)
     leave(built if built != ExitCode.OK else code)

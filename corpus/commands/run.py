@@ -13,9 +13,18 @@ from corpus.commands.crawl import (
     crawl_here,
     days_of,
 )
-from corpus.commands.shared import DEFAULT_DATA, DataOption, SinceOption, UntilOption, WorkersOption, leave
+from corpus.commands.shared import (
+    DEFAULT_DATA,
+    DataOption,
+    ModelsOption,
+    SinceOption,
+    UntilOption,
+    WorkersOption,
+    leave,
+)
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
+from corpus.models import Models
 
 # A crawl that lost some outlets has still brought something to build from.
 _WORTH_BUILDING = frozenset({ExitCode.OK, ExitCode.PARTIAL})
@@ -31,6 +40,7 @@ def run(
     topic: TopicOption = None,
     articles: ArticlesOption = None,
     maps: MapOption = None,
+    models: ModelsOption = Models.NONE,
     workers: WorkersOption = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
@@ -49,6 +59,6 @@ def run(
     with locked(DataFolder(data), "netra run", datetime.now(UTC)):
         code = crawl_here(data, wanted, since=first, until=last, topic=topic)
         if code in _WORTH_BUILDING:
-            built = build_here(data, articles, maps, workers)
+            built = build_here(data, articles, maps, workers, models)
             code = built if built != ExitCode.OK else code
     leave(code)
