@@ -17,6 +17,12 @@ _WORDS = (
     ("kampanye", re.compile(r"\b(?:masa|tahapan|selama|memasuki masa) kampanye\b")),
     ("rekapitulasi", re.compile(r"\b(?:masa|tahapan|selama) rekapitulasi\b")),
 )  # fmt: skip
+_PIECES: Mapping[str, tuple[str, ...]] = {
+    "masa_tenang": ("masa tenang",),
+    "pencalonan": ("pendaftaran", "pencalonan", "penetapan"),
+    "kampanye": (" kampanye",),
+    "rekapitulasi": ("rekapitulasi",),
+}
 
 
 @cache
@@ -58,7 +64,7 @@ def find_stages(document: Document, elections: Sequence[ElectionMention]) -> tup
         return tuple(found)
     for stage, pattern in _WORDS:
         for part, text in document.lowered.items():
-            match = pattern.search(text)
+            match = pattern.search(text) if any(piece in text for piece in _PIECES[stage]) else None
             if match is not None:
                 found.append(
                     ElectionStage(current[0], stage, "word", document.span(part, match.start(), match.end()))

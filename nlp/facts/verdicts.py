@@ -49,9 +49,11 @@ def _of(document: Document, index: int, violation: ViolationMention) -> Iterator
     whole: Outcome = "proven" if violation.status == "proven" else "cleared"
     told: dict[tuple[str, Outcome], Verdict] = {}
     for start, stop in _clauses(text):
-        tracks = cues_in(text[start:stop]).get("track", {})
         outcome = _outcome(text[start:stop])
-        if outcome is None or (outcome != whole and (outcome == "proven" or not tracks)):
+        if outcome is None or (outcome == "proven" != whole):
+            continue
+        tracks = cues_in(text[start:stop]).get("track", {})
+        if outcome != whole and not tracks:
             continue
         at = document.span(span.part, span.start + start, span.start + stop)
         for track in tracks_of(violation, tracks) or (NETRALITAS,):
