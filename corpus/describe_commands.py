@@ -10,7 +10,7 @@ import typer
 
 from corpus.cli import app
 
-_WIDTH = 110
+_WIDTH = 130
 _BLOCK = re.compile(r"(<!-- help: ([\w -]+?) -->\n)(?:```\n.*?```\n)?", re.DOTALL)
 
 
