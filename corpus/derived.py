@@ -68,6 +68,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("officials", Phase.BASE, "corpus.load", "fill_officials", fills=("officials",)),
     Step("coverage", Phase.LOADED, "corpus.load", "fill_coverage", fills=("coverage",)),
+    Step("duplicates", Phase.LOADED, "corpus.duplicates", "fill", fills=("duplicate_groups", "duplicate_members")),
 )
 
 
