@@ -11,11 +11,24 @@ from crawler.extraction.column import Column, Rules
 from crawler.extraction.dom import HEADINGS, Block, blocks_of
 from crawler.extraction.furniture import captions_in, credits_in, furniture_in, kicker_in
 from crawler.extraction.lines import Line, begins_furniture, kind_of
-from crawler.extraction.opening import above_byline, is_date_line, with_opening, without_caption, without_deck
+from crawler.extraction.opening import (
+    above_byline,
+    is_date_line,
+    is_dated_name,
+    is_picture_line,
+    with_opening,
+    without_caption,
+    without_deck,
+)
 from crawler.extraction.titles import fold_title
 
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.I)
 _CAPS_TAIL = re.compile(r"^[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*$")
+# Who the author is, told behind the text: "Ani Dewi adalah jurnalis yang ..."
+_BIO = re.compile(
+    r"(?:[A-Z][\w.'’]*,?\s+){1,6}(?:adalah|merupakan)\s+(?:seorang\s+)?(?:jurnalis|wartawan|penulis|reporter|kontributor"
+    r"|editor|redaktur|kolumnis|pewarta|blogger)\b"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 # A label in one element, the name in the next, nothing between: "PenulisAni Dewi".
 _GLUED_LABEL = re.compile(r"^(Penulis|Reporter|Editor|Pewarta|Redaktur)(?=[A-Z][a-z])(?=.{3,60}$)")
@@ -156,6 +169,12 @@ def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) 
         return False
     if len(text) < 90 and is_date_line(text):
         return False
+    if len(text) < 120 and is_dated_name(text):
+        column.credits.append(text)
+        return False
+    if is_picture_line(block):
+        column.captions.append(text)
+        return False
     if _GLUED_LABEL.match(text):
         column.credits.append(_GLUED_LABEL.sub(r"\1: ", text))
         return False
@@ -207,6 +226,8 @@ def _trim_tail(kept: list[Block], column: Column) -> None:
         last = kept[-1]
         if _CAPS_TAIL.match(last.text):
             column.signoffs.append(last.text)
+        elif len(kept) > 2 and _BIO.match(last.text):
+            column.credits.append(last.text)
         elif len(kept) > 2 and _is_signature(last):
             column.credits.append(f"Penulis: {last.text}")
         elif last.tag in HEADINGS and len(last.text) < 90 and len(kept) > 2:

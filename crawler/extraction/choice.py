@@ -15,6 +15,7 @@ from crawler.extraction.column import Column, Rules
 from crawler.extraction.container import Container, find_container
 from crawler.extraction.dom import Block
 from crawler.extraction.furniture import caption_text
+from crawler.extraction.home import PARAGRAPH_TAGS
 from crawler.extraction.second import agreement, second_paragraphs, shingles
 from crawler.extraction.selectors import Page, all_elements, elements, layout_of, texts
 from crawler.extraction.structured import Structured
@@ -157,9 +158,24 @@ def _with_lead(source: Source, own: _Weighed) -> _Weighed:
     order = next((block.order for block in source.blocks if not block.hidden and _opens_with(block.text, lead)), None)
     if order is None:
         return own
-    again = _by_weight(source, order - 1)
-    told = lead in fold_title(" ".join(again.column.paragraphs))
-    return again if told and again.size >= max(MIN_TEXT, own.size / 3) else own
+    for again in (_by_weight(source, order - 1), _around(source, order)):
+        told = lead in fold_title(" ".join(again.column.paragraphs))
+        if told and again.size >= max(MIN_TEXT, own.size / 3):
+            return again
+    return own
+
+
+def _around(source: Source, order: int) -> _Weighed:
+    """The text of the element in which a block stands among others."""
+    block = next(block for block in source.blocks if block.order == order)
+    parent = block.element.getparent()
+    alone = block.element.tag in PARAGRAPH_TAGS or not any(
+        other.element is block.element for other in source.blocks if other is not block
+    )
+    root = parent if alone and parent is not None else block.element
+    column = read_column(root, source.title.text if source.title else None, source.rules)
+    prose = float(sum(map(len, column.paragraphs)))
+    return _Weighed(Container(root, prose, 1.0, False), column, int(prose), 0)
 
 
 def _opens_with(text: str, lead: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from crawler.extraction.above import Above, Junk
-from crawler.extraction.dom import Block, ancestors
+from crawler.extraction.dom import HEADINGS, Block, ancestors
 from crawler.extraction.home import PARAGRAPH_TAGS, settle
 from crawler.extraction.lines import Line, kind_of
 from crawler.extraction.names import Role, roles_of
@@ -91,8 +91,9 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
     out.chars = above.sums((block.element, len(block.text)) for block in blocks)
     linked = above.sums((block.element, 1) for block in blocks if _is_linked_heading(block))
     junk = Junk(above, out.prose, 0.5 * page_prose)
+    summaries = _under_linked_headings(blocks, prose)
     for block, value in zip(blocks, prose, strict=True):
-        if value and (junk.holds(block.element) or _is_teaser(block, above, out, linked)):
+        if value and (block.order in summaries or junk.holds(block.element) or _is_teaser(block, above, out, linked)):
             value = -min(value, 60.0) * 0.5
             out.teasers.append(block)
         elif not value:
@@ -152,6 +153,19 @@ def _neighbours(chain: tuple[HtmlElement, ...], other: tuple[HtmlElement, ...]) 
     if chain[1] is other[1] and chain[0].tag == "p":
         return True
     return any(node in other[1:4] and Role.BODY in roles_of(node) for node in chain[1:4])
+
+
+def _under_linked_headings(blocks: Sequence[Block], prose: Sequence[float]) -> frozenset[int]:
+    """Orders of short prose that stands directly under a heading which is a link, where that is the habit of a list:
+    three times and more under one parent."""
+    found: dict[HtmlElement, list[int]] = {}
+    for before, block, value in zip(blocks, blocks[1:], prose[1:], strict=False):
+        if value and len(block.text) <= 330 and before.tag in HEADINGS and before.link_share > 0.8:
+            parent = block.element.getparent()
+            above = parent.getparent() if parent is not None and parent is not before.element.getparent() else parent
+            if above is not None:
+                found.setdefault(above, []).append(block.order)
+    return frozenset(order for orders in found.values() if len(orders) >= 3 for order in orders)
 
 
 def _is_linked_heading(block: Block) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.bylines import is_person
 from crawler.extraction.column import Column
 from crawler.extraction.dates import find_date, strip_dates
 from crawler.extraction.dom import HEADINGS, Block, ancestors
@@ -19,6 +20,7 @@ _PHOTO_END = re.compile(
     r"|[^\W\d][\w .-]{1,30}/)[^()\[\]]{0,60}[)\]]\.?$",
     re.I,
 )
+_PHOTO_TAIL = re.compile(r"\b(?:foto|photo|dok(?:umentasi|umen)?|ilustrasi|sumber)\b\s*[.:/]\s*[^.]{2,40}\.?$", re.I)
 _OPENING_ALONE = re.compile(
     r"^(?=.{3,60}$)(?:[A-Z][\w.,/|() -]*?\s*(?:-{1,2}|–|—)"
     r"|[\w-]+\.(?:COM|ID|CO\.ID|NET|CO|com|id|co\.id|net)\s*[,|]\s*[A-Z][A-Z .]+)$"
@@ -44,6 +46,28 @@ def is_date_line(text: str) -> bool:
     """True for a line that holds a date and nothing else."""
     moment = find_date(text) if re.search(r"\d{4}", text) else None
     return moment is not None and len(strip_dates(text)) < 4
+
+
+def is_dated_name(text: str) -> bool:
+    """True for a line that holds a date and a person's name and nothing else ("Ani Dewi - Senin, 5 Agustus 2024")."""
+    if find_date(text) is None:
+        return False
+    rest = strip_dates(text)
+    return 3 < len(rest) < 60 and bool(re.search(r"[A-Z]", rest)) and is_person(rest.strip(" -–—|/,:()"))
+
+
+def is_picture_line(block: Block) -> bool:
+    """True for a short text that shares its element with an image and is set as captions are: in small or slanted
+    type, or ended by a photo credit."""
+    element, text = block.element, block.text
+    if len(text) > 300 or opens_article(text) or element.find(".//img") is None or not _is_alone(block):
+        return False
+    slanted = "".join(node.text_content() for node in element.iter("em", "i", "small", "figcaption", "span", "sub"))
+    return len(slanted) >= 0.9 * len(text) or bool(_PHOTO_END.search(text) or _PHOTO_TAIL.search(text))
+
+
+def _is_alone(block: Block) -> bool:
+    return len(block.element.text_content()) <= len(block.text) * 1.3 + 20
 
 
 def above_byline(kept: list[Block], block: Block, rest: Sequence[Block], column: Column) -> list[Block]:
