@@ -1,6 +1,6 @@
 """Every named official of an article: fullest name, position, region of the office, role; every occurrence."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.document import Document, fold
@@ -20,22 +20,14 @@ from nlp.persons.short_forms import link, titles_alone
 from nlp.persons.titles import Title
 from nlp.places.datelines import find_dateline
 from nlp.places.primary import primary_region
-from nlp.records import OfficialMention, RegionMention, Role, Span, ViolationMention
+from nlp.records import OfficialMention, RegionMention, Role, ViolationMention
 
 
-def find_officials(
-    document: Document,
-    regions: Sequence[RegionMention],
-    propose_names: Callable[[Document], Iterable[Span]] | None = None,
-) -> tuple[OfficialMention, ...]:
-    """All occurrences of the named officials, in text order; `name`, `position`, `region`, `role` are the person's.
-    `propose_names`: a learned recogniser's person spans; their words count as names where the grammar is in doubt."""
+def find_officials(document: Document, regions: Sequence[RegionMention]) -> tuple[OfficialMention, ...]:
+    """All occurrences of the named officials, in text order; `name`, `position`, `region`, `role` are the person's."""
     lines = _article_lines(document)
     known = [regions_of(line, [m for m in regions if m.span.part == line.part]) for line in lines]
-    proposed = (
-        {w for span in propose_names(document) for w in span.surface.lower().split()} if propose_names else set()
-    )
-    words = _words(lines, proposed)
+    words = _words(lines)
     codes = list(dict.fromkeys(m.code for m in regions if len(m.code) == 5))
     gazetteer = seen_places(lines, regions)
     surfaces = region_words(regions)
@@ -97,7 +89,7 @@ def assign_roles(
     return tuple(replace(m, role="accused") if m.name in accused else m for m in officials)
 
 
-def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
+def _words(lines: Sequence[Line]) -> Words:
     capital: set[str] = set()
     common: set[str] = set()
     for line in lines:
@@ -114,7 +106,7 @@ def _words(lines: Sequence[Line], proposed: set[str]) -> Words:
             ):
                 capital.add(token.lower)
     speakers = speaking_words(lines)
-    return Words(speakers | proposed, frozenset(capital | speakers | proposed), frozenset(common - capital))
+    return Words(speakers, frozenset(capital | speakers), frozenset(common - capital))
 
 
 def _mentions(
