@@ -103,7 +103,7 @@ NETRA_PATIENCE_S = 120.0  # a longer Retry-After is not waited for: the next run
 
 # ---- archive and ledger --------------------------------------------------------------------------------------------
 NETRA_DATA = "data/archive"  # the folder of WARC files and ledger
-NETRA_OUTLETS: str | None = None  # a folder of your own outlet files, over the packaged ones; the environment has it too
+NETRA_OUTLETS: str | None = None  # a folder of your own outlet files, over the packaged ones; or the environment
 NETRA_NOW: str | None = None  # ISO time that counts as the start of the run
 NETRA_WARC_MAX_BYTES = 256 * 1024 * 1024  # a file is closed beyond this size
 EXTENSIONS = {
