@@ -120,7 +120,9 @@ def test_a_wrong_argument_says_what_was_expected(
 
 
 def test_a_retired_outlet_is_crawled_only_when_named(tmp_path: Path) -> None:
-    text = 'name = "U"\nfamily = "tribun"\nhosts = ["uji.tribunnews.com"]\nstatus = "retired"\nretired_on = 2026-01-31\n'
+    text = (
+        'name = "U"\nfamily = "tribun"\nhosts = ["uji.tribunnews.com"]\nstatus = "retired"\nretired_on = 2026-01-31\n'
+    )
     (tmp_path / "tribun-uji.toml").write_text(text, encoding="utf-8")
     crawler = get_crawler(TribunSpider, {"NETRA_OUTLETS": str(tmp_path), "NETRA_NOW": "2024-08-27T01:00:00"})
     spider = TribunSpider.from_crawler(crawler)
