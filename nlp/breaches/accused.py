@@ -19,19 +19,8 @@ THRESHOLD = 4.0
 one person in a hundred of the others."""
 # Signs that say where and as what somebody is named, not that they are accused.
 _STANDING = frozenset(
-    {
-        "charged_role",
-        "speaks",
-        "decides",
-        "ordinary",
-        "present",
-        "first",
-        "shown",
-        "alone",
-        "body",
-        "superior",
-        "layman",
-    }
+    {"charged_role", "speaks", "decides", "active", "ordinary", "present", "first", "shown"}
+    | {"alone", "body", "superior", "layman"}
 )
 _NUMBERS = {"dua": 2, "kedua": 2, "tiga": 3, "empat": 4, "lima": 5}
 

@@ -1,7 +1,7 @@
 """On whose word a sentence stands (codebook `claimed_by`): who speaks or acts in it, else who spoke last."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from nlp.breaches.clauses import Quotation
@@ -19,7 +19,7 @@ def _sources() -> RuleSet:
     return RuleSet(load_rules("claim_sources.csv", "source"))
 
 
-def source_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+def source_words(text: str) -> Iterable[tuple[Rule, re.Match[str]]]:
     """Every match of a kind of source in `text`, rule by rule."""
     return _sources().matches(text)
 

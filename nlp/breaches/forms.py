@@ -1,7 +1,7 @@
 """The forms of a breach (codebook `forms`) that a clause names."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from nlp.breaches.breach import Breach
@@ -70,7 +70,7 @@ def sure_forms(text: str) -> tuple[str, ...]:
     return tuple({rule.label: None for rule, _ in loose_words(text) if rule.cells["sure"] == "yes"})
 
 
-def loose_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+def loose_words(text: str) -> Iterable[tuple[Rule, re.Match[str]]]:
     """Every match of form_words.csv, without words that only look like a form."""
     return _words().matches(pattern("not_form").sub(lambda m: "_" * len(m[0]), text))
 

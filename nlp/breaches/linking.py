@@ -78,7 +78,7 @@ class Linking:
         )
         if reading.is_title:
             return links(list(kinds), "beside") or links(self.titled, "headline")
-        counted = self._counted(draft.piece)
+        counted = self._counted(draft)
         if kinds:
             own = [p for p, k in kinds.items() if k]
             if counted and set(kinds) <= set(counted):
@@ -102,11 +102,7 @@ class Linking:
         found = _once(found)
         if sure and not found and reading.is_title and not kinds:
             found = links(self.titled, "headline")
-        if (
-            sure
-            and set(kinds) <= set(counted := self._counted(draft.piece))
-            and self._of_the_list(reading, draft.piece)
-        ):
+        if sure and set(kinds) <= set(counted := self._counted(draft)) and self._of_the_list(reading, draft.piece):
             found = links(counted, "number") or found
         if sure and not found and not kinds:
             found = self._meant(reading, draft.piece)
@@ -154,11 +150,19 @@ class Linking:
         apart = [s for s in strangers if s.person.role not in ("candidate", "source")]
         return bool(apart) or party_pattern("another").search(draft.piece) is not None
 
-    def _counted(self, piece: str) -> list[Person]:
-        """The whole group, where the clause speaks of as many people and the article lists them together."""
-        for match in party_pattern("number").finditer(piece):
-            number = _NUMBERS.get(match[1].lower().removesuffix("nya"))
-            if number == len(self.listed) == len(self.group) and number:
+    def _counted(self, draft: Draft) -> list[Person]:
+        """The whole group, where the clause speaks of as many people: of "the two", or of two that the headline and the
+        first words bring in and the article lists together. On `proven` they must always be listed."""
+        early = draft.reading.is_title or draft.reading.sentence.paragraph <= 1
+        for match in party_pattern("number").finditer(draft.piece):
+            word = match[1].lower()
+            if _NUMBERS.get(word.removesuffix("nya")) != len(self.group):
+                continue
+            listed = len(self.listed) == len(self.group)
+            definite = word.startswith("ke") and word not in ("keempat", "keenam")
+            if listed and (early or definite or draft.verdict.status == "proven"):
+                return list(self.group)
+            if definite and draft.verdict.status != "proven":
                 return list(self.group)
         return []
 

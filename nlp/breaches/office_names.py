@@ -36,8 +36,10 @@ def holds_office(phrase: str, office: str | None) -> bool:
     if words and words <= own:
         return True
     shorter = office_words(phrase.rpartition(" ")[0])
-    if shorter - _HEADS:
-        return shorter <= own
-    last = phrase.rpartition(" ")[2].lower()
-    kind = "badan" if re.match(r"ba|bk|bp", last) else "dinas" if re.match(r"di[sn]", last) else None
-    return bool(shorter) and kind in own and shorter <= own
+    if shorter - _HEADS and shorter <= own:
+        return True
+    for word in re.findall(r"[a-z]+", phrase.lower()):  # "Kepala Bappeda", "Kepala Diskominfo" by their first letters
+        kind = "badan" if re.match(r"bap|bak|bk|bp", word) else "dinas" if re.match(r"di[sn](?!as)", word) else None
+        if kind in own and words & _HEADS <= own:
+            return True
+    return False

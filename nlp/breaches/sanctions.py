@@ -1,7 +1,7 @@
 """Sanctions that a sentence names, and how real they are (codebook `sanctions`, `sanction_modality`)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from nlp.breaches.lexicon import Rule, RuleSet, load_rules
@@ -35,12 +35,12 @@ def modalities_in(text: str) -> frozenset[str]:
     return frozenset(rule.label for rule, _ in _modalities().matches(text))
 
 
-def sanction_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+def sanction_words(text: str) -> Iterable[tuple[Rule, re.Match[str]]]:
     """Every match of a sanction in `text`."""
     return _kinds().matches(text)
 
 
-def modality_words(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+def modality_words(text: str) -> Iterable[tuple[Rule, re.Match[str]]]:
     """Every match of a word of modality in `text`."""
     return _modalities().matches(text)
 

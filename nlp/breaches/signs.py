@@ -105,35 +105,36 @@ def beside(reading: Reading, one: Seen) -> Iterator[str]:
     """What the words of a sentence say of one of its people."""
     text = reading.text
     kind = evidence_of(text, one)
-    if kind == "subject":
-        yield "charged"
-    elif kind in ("accused", "denies"):
-        yield "object" if kind == "accused" else "denies"
+    if kind in _PLAIN:
+        yield _PLAIN[kind]
     after, before = around(text, one, _REACH)
     if pattern("tag").search(before):
         yield "speaks"
         return
-    if _things(before):
-        yield "thing"
-    if _listed(text[: one.start]):
-        yield "listed"
-    if _prosecuted(before):
-        yield "prosecuted"
-    if _sanctioned(reading, one):
-        yield "sanctioned"
+    checks = {
+        "thing": _things(before),
+        "listed": _listed(text[: one.start]),
+        "prosecuted": _prosecuted(before),
+        "sanctioned": _sanctioned(reading, one),
+    }
+    yield from (name for name, holds in checks.items() if holds)
+    told = _told(after)
+    if told:
+        yield told
+    if told not in ("speaks", "decides") and _does(reading, one):
+        yield "does"
+
+
+_PLAIN = {"subject": "charged", "accused": "object", "denies": "denies"}
+
+
+def _told(after: str) -> str | None:
+    """What the predicate of a name says, looked for behind its appositions; who denies for others only speaks."""
     for tail in tails_of(after):
         told = _predicate(tail)
-        if told is None:
-            continue
-        if told == "denies" and pattern("denies_for").match(tail):
-            told = "speaks"
-        if told in ("speaks", "decides"):
-            yield told
-            return
-        yield told
-        break
-    if _does(reading, one):
-        yield "does"
+        if told is not None:
+            return "speaks" if told == "denies" and pattern("denies_for").match(tail) else told
+    return None
 
 
 def _predicate(tail: str) -> str | None:
@@ -204,7 +205,8 @@ def _sanctioned(reading: Reading, one: Seen) -> bool:
     )
     if stop is not None:
         tail = tail[: tail.lower().find(words[stop])]
-    return bool(reading.sanctions) and bool(sanctions_in(tail.partition('"')[0]))
+    governs = pattern("governs").match(one.person.office or "")  # "Bupati X ... memecat": the one who punishes
+    return not governs and bool(reading.sanctions) and bool(sanctions_in(tail.partition('"')[0]))
 
 
 def _does(reading: Reading, one: Seen) -> bool:
