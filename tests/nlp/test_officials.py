@@ -160,13 +160,6 @@ def test_empty_and_odd_input() -> None:
     assert people('"' * 50 + " Camat , (") == {}
 
 
-def test_proposed_names_support_the_grammar() -> None:
-    document = Document("x", "", "Lurah Karangrejo Zirbad hadir.")
-    assert find_officials(document, ()) == ()
-    span = Span("text", 17, 23, "Zirbad")
-    assert [m.name for m in find_officials(document, (), lambda _: [span])] == ["Zirbad"]
-
-
 def violation(status: Status, name: str) -> ViolationMention:
     span = Span("text", 0, 1, "C")
     return ViolationMention(
