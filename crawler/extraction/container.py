@@ -28,6 +28,8 @@ _TEASER_ENDS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 RUN_GAP = 14  # blocks without prose that part one run of prose from the next
 NEAR_TITLE = 60  # blocks between a headline and its text, at most
 TITLE_BONUS = 3.0
+RUN_SHARE = 0.25  # of the page's prose that an element must hold for its best run to be looked for
+RUN_WORTH = 0.8  # of a run beside an element that weighs as much as a whole
 FAR_PROSE = 0.15
 ENOUGH_BELOW = 250.0  # characters of prose below a headline that make what stands above it doubtful
 
@@ -205,8 +207,10 @@ def find_container(
                 last[node] = block.order
     page_prose = sum(value for value in weights.own if value > 0) or 1.0
 
+    runs = _best_runs(blocks, weights, RUN_SHARE * page_prose)
+
     def score(node: HtmlElement) -> float:
-        value = weights.total[node]
+        value = max(weights.total[node], RUN_WORTH * runs.get(node, 0.0))
         roles = roles_of(node)
         if Role.BODY in roles or node.tag == "article":
             value *= 1.15
@@ -224,6 +228,31 @@ def find_container(
     best, strangers = settle(blocks, weights.own, weights.teasers, best, after)
     named = any(Role.BODY in roles_of(node) for node in [best, *list(ancestors(best, root))[1:3]])
     return Container(best, weights.prose[best], weights.prose[best] / page_prose, named, strangers), weights
+
+
+def _best_runs(blocks: Sequence[Block], weights: Weights, least: float) -> dict[HtmlElement, float]:
+    """For elements with much of the page's prose, the weight of the best run of neighbours among what stands directly
+    in them: a column whose paragraphs share their parent with lists and boxes is no lighter for these."""
+    wanted = {node for node, prose in weights.prose.items() if prose >= least}
+    own: dict[HtmlElement, list[tuple[int, float]]] = {node: [] for node in wanted}
+    first: dict[HtmlElement, int] = {}
+    for block, value in zip(blocks, weights.own, strict=True):
+        if block.element in wanted:
+            own[block.element].append((block.order, value))
+        parent = block.element.getparent()
+        child = block.element
+        while parent is not None and child not in first:
+            first[child] = block.order
+            child, parent = parent, parent.getparent()
+    out: dict[HtmlElement, float] = {}
+    for node in wanted:
+        pieces = own[node] + [(first[child], weights.total[child]) for child in node if child in first]
+        best = run = 0.0
+        for _, value in sorted(pieces):
+            run = max(0.0, run + value)
+            best = max(best, run)
+        out[node] = best
+    return out
 
 
 def _children_with_prose(node: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
