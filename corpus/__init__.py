@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 __all__ = ["open"]
 
 
-def open(path: str | Path) -> "Corpus":
-    """Open a published corpus: the .duckdb file or the data folder that holds it (see corpus.query.Corpus). Raises
-    NothingThere where there is none, InputError where the file is no corpus of this version."""
+def open(path: str | Path, *, snapshot: str | None = None) -> "Corpus":
+    """Open a published corpus: the .duckdb file or the data folder that holds it (see corpus.query.Corpus). `snapshot`:
+    an older one of the folder, by its build id or the beginning of it. Raises NothingThere where there is none,
+    InputError where the file is no corpus of this version."""
     # here, not above: the command line and the workers start without pandas
     from corpus.query import open as open_corpus
 
-    return open_corpus(path)
+    return open_corpus(path, snapshot=snapshot)

@@ -16,6 +16,7 @@ from corpus.commands.explain import explain
 from corpus.commands.extract import extract
 from corpus.commands.outlets import app as outlets
 from corpus.commands.run import run
+from corpus.commands.snapshots import snapshots
 from corpus.commands.status import status
 from corpus.commands.tag import tag
 from corpus.commands.train import train
@@ -31,7 +32,7 @@ app = typer.Typer(
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
 for command in (
-    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, status, train, demo,
+    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, status, train, demo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")

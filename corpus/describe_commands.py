@@ -1,4 +1,4 @@
-"""The help texts in docs/commands.md: `python -m corpus.describe_commands docs/commands.md` refreshes them, a test
+"""The help texts in docs/commands*.md: `python -m corpus.describe_commands docs/commands*.md` refreshes them, a test
 compares."""
 
 import re
@@ -37,5 +37,5 @@ def refresh(page: str) -> str:
 
 
 if __name__ == "__main__":
-    file = Path(sys.argv[1])
-    file.write_text(refresh(file.read_text("utf-8")), encoding="utf-8")
+    for file in map(Path, sys.argv[1:]):
+        file.write_text(refresh(file.read_text("utf-8")), encoding="utf-8")

@@ -1,8 +1,10 @@
 """What notebooks import: a published corpus, read only, answering with DataFrames."""
 
+import os
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,20 +13,38 @@ import duckdb
 import pandas as pd
 
 from corpus import fts
-from corpus.errors import InputError, UsageProblem
+from corpus.errors import InputError, UsageProblem, disk_problem
 from corpus.filters import Filters, as_list
 from corpus.folder import corpus_file
 from corpus.kwic import compile_pattern, find_lines, literal_pieces
 from corpus.schema import SCHEMA_VERSION
 from corpus.searching import parse_query
+from corpus.snapshots import find_snapshot
 
 Params = Sequence[Any] | Mapping[str, Any] | None
 STATUSES = ("proven", "alleged", "denied", "conditional", "prohibited")
 
 
+def _version_problem(file: Path, found: int | None) -> str | None:
+    """Why a corpus with tables of that version cannot be read, and what to do; None: it can."""
+    if found == SCHEMA_VERSION:
+        return None
+    if found is None:
+        return "not a netra corpus: its table builds is empty"
+    if found > SCHEMA_VERSION:
+        return (
+            f"made by a newer netra: its tables have version {found}, this netra reads {SCHEMA_VERSION}; update netra, "
+            "or read it with plain duckdb"
+        )
+    return (
+        f"made by an older netra: its tables have version {found}, this netra reads {SCHEMA_VERSION}; build again "
+        f"(`netra build --data {file.parent}`): the archive holds all that is needed"
+    )
+
+
 class Corpus:
     """One snapshot of a published corpus. It stays what it was when opened, however often a newer one is published;
-    open again to see that. Not to be shared by threads: open one for each."""
+    open again to see that. `build_id` is what to cite. Not to be shared by threads: open one for each."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -38,17 +58,15 @@ class Corpus:
             self.connection.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS corpus (READ_ONLY)")
             self.connection.execute("USE corpus")
             self.connection.execute("SET TimeZone = 'Asia/Jakarta'")
-            found = self.connection.execute("SELECT max(schema_version) FROM builds").fetchone()
+            found = self.connection.execute("SELECT schema_version, build_id FROM builds").fetchone()
         except duckdb.Error as error:
             self.connection.close()
             raise InputError(f"{file}: not a netra corpus: {str(error).splitlines()[0]}") from error
-        if found is None or found[0] != SCHEMA_VERSION:
+        problem = _version_problem(file, found[0] if found else None)
+        if problem is not None or found is None:
             self.connection.close()
-            version = found[0] if found else None
-            raise InputError(
-                f"{file}: its tables have version {version}, this netra reads {SCHEMA_VERSION}; "
-                "update netra, or build the corpus again"
-            )
+            raise InputError(f"{file}: {problem}")
+        self.build_id: str = found[1]
 
     def __enter__(self) -> "Corpus":
         return self
@@ -74,6 +92,44 @@ class Corpus:
                 warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*inplace.*")
                 warnings.filterwarnings("ignore", category=FutureWarning, message=".*inplace.*")
                 return self.connection.execute(query, params).df()
+        except duckdb.Error as error:
+            raise UsageProblem(f"SQL: {error}") from error
+
+    def arrow(self, query: str, params: Params = None) -> Any:
+        """The result of one SQL query as a pyarrow.Table. Raises UsageProblem, also where pyarrow is not installed."""
+        _need("pyarrow", "arrow")
+        return self._run(query, params).to_arrow_table()
+
+    def polars(self, query: str, params: Params = None) -> Any:
+        """The result of one SQL query as a polars.DataFrame. Raises UsageProblem, also where polars or pyarrow, through
+        which it comes, is not installed."""
+        _need("polars", "polars")
+        _need("pyarrow", "polars")
+        return self._run(query, params).pl()
+
+    def write_parquet(self, query: str, file: Path) -> int:
+        """Write the result of one SQL query as a Parquet file, whole or not at all. Returns how many rows. Raises
+        UsageProblem, OSError."""
+        part = file.with_name(f"{file.name}.part")
+        part.touch()  # a folder that is not there is the system's error, not one of the query
+        try:
+            relation = self.connection.sql(query)
+            if relation is None:
+                raise UsageProblem("SQL: this statement has no result to write")
+            relation.write_parquet(str(part))
+            row = duckdb.read_parquet(str(part), connection=self.connection).count("*").fetchone()
+            os.replace(part, file)
+        except duckdb.Error as error:
+            if disk_problem(error) is not None:
+                raise
+            raise UsageProblem(f"SQL: {error}") from error
+        finally:
+            part.unlink(missing_ok=True)
+        return int(row[0]) if row else 0
+
+    def _run(self, query: str, params: Params) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.connection.execute(query, params)
         except duckdb.Error as error:
             raise UsageProblem(f"SQL: {error}") from error
 
@@ -216,7 +272,16 @@ class Corpus:
         )
 
 
-def open(path: str | Path) -> Corpus:
-    """Open a published corpus: the .duckdb file or the data folder that holds it. Raises NothingThere where there is
-    none, InputError where the file is no corpus of this version."""
-    return Corpus(corpus_file(Path(path)))
+def _need(module: str, what: str) -> None:
+    if find_spec(module) is None:
+        raise UsageProblem(f"Corpus.{what}() needs the package {module}: pip install {module}")
+
+
+def open(path: str | Path, *, snapshot: str | None = None) -> Corpus:
+    """Open a published corpus: the .duckdb file or the data folder that holds it; `snapshot`: an older one of the
+    folder, by its build id or the beginning of it. Raises NothingThere where there is none, InputError where the file is
+    no corpus of this version."""
+    given = Path(path)
+    if snapshot is not None:
+        return Corpus(find_snapshot(given if given.is_dir() else given.parent, snapshot))
+    return Corpus(corpus_file(given))

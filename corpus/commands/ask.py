@@ -1,13 +1,15 @@
 """netra sql, search, kwic: questions to a published corpus."""
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import corpus
-from corpus.commands.output import Format, FormatOption, print_frame, print_rows
-from corpus.commands.shared import CorpusOption, SinceOption, UntilOption, corpus_path
-from corpus.errors import UsageProblem
+from corpus.commands.output import Format, FormatOption, print_frame, print_rows, write_rows
+from corpus.commands.shared import CorpusOption, SinceOption, UntilOption, corpus_path, say
+from corpus.errors import UsageProblem, disk_errors
 
 OutletOption = Annotated[
     list[str] | None, typer.Option("--outlet", metavar="ID", help="Only this outlet; may be repeated.")
@@ -18,10 +20,25 @@ RegionOption = Annotated[
 ]
 
 
+class SqlFormat(StrEnum):
+    """How a result is given."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL query in DuckDB's dialect; - reads it from standard input.")],
     data: CorpusOption = None,
-    form: FormatOption = Format.TABLE,
+    form: Annotated[
+        SqlFormat,
+        typer.Option("--format", help="table for reading; csv; json: one array of objects; parquet: needs --output."),
+    ] = SqlFormat.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write into this file, not to the screen.")
+    ] = None,
 ) -> None:
     """Ask the corpus in SQL.
 
@@ -30,20 +47,29 @@ def sql(
 
     Example: netra sql "SELECT status, count(*) FROM violation_mentions GROUP BY status" --format csv
 
-    Exit codes: 2 the query is wrong, 6 there is no corpus.
+    Exit codes: 2 the query is wrong, 4 the file cannot be written, 6 there is no corpus.
     """
     import duckdb
 
     if query == "-":
         query = typer.get_text_stream("stdin").read()
-    with corpus.open(corpus_path(data)) as opened:
+    if form is SqlFormat.PARQUET and output is None:
+        raise UsageProblem("--format parquet: a file for a program; say which with --output FILE")
+    with corpus.open(corpus_path(data)) as opened, disk_errors(output or Path(), any_os_error=output is not None):
+        if form is SqlFormat.PARQUET and output is not None:
+            say(f"{output}: {opened.write_parquet(query, output)} rows")
+            return
         try:
             result = opened.connection.execute(query)
             columns = [column[0] for column in result.description or ()]
             rows = result.fetchall() if columns else []
         except duckdb.Error as error:
             raise UsageProblem(f"SQL: {error}") from error
-    print_rows(columns, rows, form)
+        if output is not None:
+            write_rows(columns, rows, Format(form), output)
+            say(f"{output}: {len(rows)} rows")
+    if output is None:
+        print_rows(columns, rows, Format(form))
 
 
 def search(

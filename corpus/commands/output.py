@@ -3,10 +3,13 @@
 import csv
 import json
 import math
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -100,6 +103,15 @@ def _print_narrow(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
         sys.stdout.write("  ".join(cells).rstrip() + "\n")
     return True
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format, file: Path) -> None:
+    """Write a result into a file, whole or not at all. Raises OSError."""
+    values = [[plain(value) for value in row] for row in rows]
+    part = file.with_name(f"{file.name}.part")
+    with part.open("w", encoding="utf-8") as handle, redirect_stdout(handle):
+        _print(columns, values, form)
+    os.replace(part, file)
 
 
 def print_frame(frame: "pd.DataFrame", form: Format) -> None:

@@ -7,11 +7,15 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+from click.testing import Result
 from made_articles import NOW, RECORDS, write_jsonl
+from typer.testing import CliRunner
 
 import corpus
+import corpus.query
 from corpus.build import BuildSummary, build
-from corpus.errors import InputError, NothingThere, UsageProblem
+from corpus.cli import app
+from corpus.errors import DiskError, InputError, NothingThere, UsageProblem
 from corpus.query import Corpus
 
 
@@ -118,11 +122,13 @@ def test_opening_what_is_no_corpus(tmp_path: Path, made: BuildSummary) -> None:
         corpus.open(text)
     other = tmp_path / "other.duckdb"
     shutil.copy(made.corpus, other)
-    with duckdb.connect(str(other)) as connection:
-        connection.execute("DELETE FROM build_inputs")
-        connection.execute("UPDATE builds SET schema_version = 99")
-    with pytest.raises(InputError, match="its tables have version 99"):
-        corpus.open(other)
+    for version, words in ((99, "made by a newer netra: its tables have version 99, .* update netra"),
+                           (1, "made by an older netra: its tables have version 1, .*netra build --data")):  # fmt: skip
+        with duckdb.connect(str(other)) as connection:
+            connection.execute("DELETE FROM build_inputs")
+            connection.execute("UPDATE builds SET schema_version = ?", [version])
+        with pytest.raises(InputError, match=words):
+            corpus.open(other)
 
 
 def test_reading_writes_nothing_into_the_home(
@@ -134,3 +140,48 @@ def test_reading_writes_nothing_into_the_home(
         opened.search("camat")
     assert list(tmp_path.iterdir()) == []
     assert sorted(os.listdir(made.corpus.parent)) == before
+
+
+@pytest.mark.parametrize(("call", "package"), [("arrow", "pyarrow"), ("polars", "polars")])
+def test_arrow_and_polars_come_where_they_are_installed(
+    opened: Corpus, monkeypatch: pytest.MonkeyPatch, call: str, package: str
+) -> None:
+    find = corpus.query.find_spec
+    monkeypatch.setattr(corpus.query, "find_spec", lambda name: None if name == package else find(name))
+    with pytest.raises(UsageProblem, match=rf"Corpus.{call}\(\) needs the package {package}: pip install {package}"):
+        getattr(opened, call)("SELECT 1 AS n")
+    monkeypatch.undo()
+    pytest.importorskip("pyarrow")
+    pytest.importorskip(package)
+    assert len(getattr(opened, call)("SELECT * FROM articles WHERE topic = ?", ["yes"])) == 2
+    with pytest.raises(UsageProblem, match="no_such"):
+        getattr(opened, call)("SELECT * FROM no_such")
+
+
+def test_parquet_holds_what_the_query_gives(opened: Corpus, tmp_path: Path) -> None:
+    file = tmp_path / "folder 'x'.parquet"
+    assert opened.write_parquet("SELECT title, tags, published_at FROM articles ORDER BY 1; -- all", file) == 3
+    back = duckdb.read_parquet(str(file)).fetchall()
+    assert back == opened.connection.execute("SELECT title, tags, published_at FROM articles ORDER BY 1").fetchall()
+    for query, words in (("SELECT * FROM no_such", "no_such"), ("SET threads = 1", "no result")):
+        with pytest.raises(UsageProblem, match=words):
+            opened.write_parquet(query, tmp_path / "y.parquet")
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_sql_writes_files(made: BuildSummary, tmp_path: Path) -> None:
+    def netra(*more: object) -> Result:
+        query = "SELECT title, words FROM articles ORDER BY title"
+        return CliRunner().invoke(app, ["sql", query, "--data", str(made.corpus), *map(str, more)])
+
+    for form, start in (("csv", "title,words\n"), ("json", '[\n {\n  "title": "Camat'), ("table", "title")):
+        file = tmp_path / form
+        done = netra("--format", form, "-o", file)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert file.read_text("utf-8").startswith(start)
+        assert f"{file}: 3 rows" in done.stderr
+    assert netra("--format", "parquet", "-o", tmp_path / "p").exit_code == 0
+    assert duckdb.read_parquet(str(tmp_path / "p")).columns == ["title", "words"]
+    assert isinstance(netra("--format", "parquet").exception, UsageProblem)
+    assert isinstance(netra("--format", "csv", "-o", tmp_path / "no" / "folder").exception, DiskError)
+    assert isinstance(netra("--format", "parquet", "-o", tmp_path / "no" / "folder").exception, DiskError)
