@@ -70,7 +70,8 @@ def _health(folder: DataFolder) -> list[dict[str, Any]]:
 
 def _attention(health: list[dict[str, Any]]) -> list[str]:
     lines = [
-        f"  {'ALARM  ' if one['alarm'] else 'unusual'} {one['outlet']}: {one['kind']}: {one['words']}" for one in health
+        f"  {'ALARM  ' if one['alarm'] else 'unusual'} {one['outlet']}: {one['kind']}: {one['words']}"
+        for one in health
     ]
     return ["outlets", *lines] if lines else []
 
