@@ -93,8 +93,8 @@ def _violations(findings: Findings) -> None:
             findings.document, findings.regions, findings.officials, on_topic=findings.topic == "yes"
         )
         told = len({mention.sentence for mention in findings.violations})
-        if findings.topic != "yes" and told >= _THEME and load_topic_model().judge(findings.document) >= POSSIBLE:
-            findings.topic = "yes"  # a case told by its acts may never use the word
+        if findings.topic == "mention" and told >= _THEME and load_topic_model().judge(findings.document) >= POSSIBLE:
+            findings.topic = "yes"  # a case told by its acts may hardly use the word
         if findings.topic == "no":
             findings.violations = ()  # breaches of something else: discipline, campaign material, traffic
         findings.officials = assign_roles(findings.document, findings.officials, findings.violations)

@@ -26,7 +26,7 @@ model had not seen: docs/tagging.md)."""
 VERY_SURE = 0.93
 """The same for an article in which the rules see an aside."""
 POSSIBLE = 0.55
-"""The same for one in which the rules find several sentences that name a breach, of whatever kind."""
+"""The same for one in which the rules see an aside and several sentences name a breach, of whatever kind."""
 
 _WEIGHTS: Mapping[Part, float] = {"title": 1.5, "text": 1.0}
 
