@@ -15,6 +15,8 @@ from nlp.breaches.signs import beside
 
 _NUMBERS = {"dua": 2, "kedua": 2, "tiga": 3, "ketiga": 3, "empat": 4, "keempat": 4, "lima": 5, "kelima": 5, "enam": 6}
 _BEFALLS = frozenset({"charged", "object", "passive", "suffers", "sanctioned", "prosecuted", "does"})
+# Verdicts that lean on what the article told before: no finding of their own.
+_CONTEXT = frozenset({"plain", "carry"})
 _NEAR = 2
 """How many sentences a pronoun may look back for the one accused person named there."""
 
@@ -96,7 +98,7 @@ class Linking:
 
     def _proven(self, draft: Draft, kinds: Mapping[Person, str]) -> list[Link]:
         reading, verdict = draft.reading, draft.verdict
-        sure = verdict.explicit and verdict.rule != "plain" and is_finding(draft.piece)
+        sure = verdict.explicit and verdict.rule not in _CONTEXT and is_finding(draft.piece)
         found = links(self._told(draft, sure), "beside")
         found += links([p for p, k in kinds.items() if k and p in self.proven], "found")
         found = _once(found)
