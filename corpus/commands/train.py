@@ -22,6 +22,7 @@ class Model(StrEnum):
     NER_SPACY = "ner-spacy"
     NER_STANZA = "ner-stanza"
     SENTENCES = "sentences"
+    JUDGE = "judge"
     TOPIC = "topic"
     APPEAL = "appeal"
 
@@ -30,11 +31,12 @@ SHIPPED = {
     Model.NER_SPACY: _DATA / "ner_spacy",
     Model.NER_STANZA: _DATA / "ner_stanza",
     Model.SENTENCES: _DATA / "sentence_model.npz",
+    Model.JUDGE: _DATA / "sentence_judge.npz",
     Model.TOPIC: _DATA / "topic_model.npz",
     Model.APPEAL: _DATA / "appeal_model.npz",
 }
 """Where a model goes without --output: its place in a clone."""
-LINEAR = (Model.SENTENCES, Model.TOPIC, Model.APPEAL)
+LINEAR = (Model.SENTENCES, Model.JUDGE, Model.TOPIC, Model.APPEAL)
 _NEEDS = {Model.NER_STANZA: ("stanza", "stanza")} | dict.fromkeys(LINEAR, ("sklearn", "train"))
 """The import name that a model is trained with, and the extra that brings it."""
 
@@ -60,11 +62,14 @@ def _check(model: Model, files: list[Path], articles: list[Path], dev: list[Path
 
 
 def _linear(model: Model, files: list[Path], output: Path) -> Mapping[str, Any]:
-    from nlp.learned import train_appeal, train_sentences, train_topic
+    from nlp.learned import sentence_judge, train_appeal, train_judge, train_sentences, train_topic
     from nlp.learned.training import train_linear
 
     if model is Model.SENTENCES:
         return train_linear(files, output, train_sentences.fit, train_sentences.save, train_sentences.cross_validate)
+    if model is Model.JUDGE:
+        course = train_judge.Course()
+        return train_linear(files, output, course.fit, sentence_judge.save_judge, course.cross_validate)
     if model is Model.TOPIC:
         return train_linear(files, output, train_topic.fit, train_topic.save, train_topic.cross_validate)
     return train_linear(files, output, train_appeal.fit, train_topic.save, train_appeal.cross_validate)
@@ -72,7 +77,7 @@ def _linear(model: Model, files: list[Path], output: Path) -> Mapping[str, Any]:
 
 def train(
     model: Annotated[
-        Model, typer.Argument(metavar="MODEL", help="silver, ner-spacy, ner-stanza, sentences, topic, appeal.")
+        Model, typer.Argument(metavar="MODEL", help="silver, ner-spacy, ner-stanza, sentences, judge, topic, appeal.")
     ],
     files: Annotated[
         list[Path],
@@ -104,8 +109,8 @@ def train(
 ) -> None:
     """Train a learned model and write its card.
 
-    sentences, topic, appeal: labelled articles (JSON lines) in, weights out. ner-spacy, ner-stanza: sentences in, one
-    word and its tag (BIO: PER, ORG, LOC) a line. silver: such sentences out of labelled articles (--articles), by a
+    sentences, judge, topic, appeal: labelled articles (JSON lines) in, weights out. ner-spacy, ner-stanza: sentences in,
+    one word and its tag (BIO: PER, ORG, LOC) a line. silver: such sentences out of labelled articles (--articles), by a
     teacher that is trained on FILE. The card (JSON, beside the model, and on standard output) has seed, digest of each
     input, figures by label and versions. docs/models.md says how the shipped ones were made.
 

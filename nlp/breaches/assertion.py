@@ -250,6 +250,8 @@ def _denied(scope: Scope, setting: Setting) -> Verdict | None:
 def _established(scope: Scope, setting: Setting) -> Verdict | None:
     accuser = setting.source in ("warga", "peserta")
     pursued = any(pattern("prosecuted").search(scope.words(c)) for c in scope.all("process"))
+    if scope.get("proven", "judged", "process") and _prosecuted(scope.piece):
+        return Verdict("alleged", "under_process", "prosecutor")
     for cue in scope.all("proven"):
         if pursued and pattern("evidence").search(scope.words(cue)):
             continue
@@ -263,12 +265,17 @@ def _established(scope: Scope, setting: Setting) -> Verdict | None:
         court = setting.source in ("penegak_hukum", "kasn_bkn")
         return Verdict("proven", "decided", judged.id) if court else Verdict("alleged", "suspected", judged.id)
     admitted = scope.before("admit")
-    if admitted and (
-        pattern("cannot_deny").match(scope.words(admitted))
-        or (setting.source == "terlapor" and not pattern("disputes").search(scope.text))
-    ):
+    conceded = admitted and pattern("cannot_deny").match(scope.words(admitted))
+    if admitted and conceded and setting.case and pattern("but_only").search(scope.text[admitted.stop :]):
+        return Verdict("alleged", "suspected", "conceded")
+    if admitted and (conceded or (setting.source == "terlapor" and not pattern("disputes").search(scope.text))):
         return Verdict("proven", "asserted", admitted.id)
     return None
+
+
+def _prosecuted(piece: str) -> bool:
+    """Whether a prosecutor says so, and no court."""
+    return pattern("prosecutor").search(piece) is not None and pattern("court").search(piece) is None
 
 
 def _pursued(scope: Scope, setting: Setting) -> Verdict | None:

@@ -12,7 +12,6 @@ from nlp.breaches.parties import Person
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modalities_in, sanctions_in
 from nlp.breaches.weak_words import weak_entry
-from nlp.learned.sentence_model import SURE, Opinion
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,23 @@ class Draft:
         """The hidden text of the clause."""
         return self.reading.piece(self.clause)
 
+
+@dataclass(frozen=True)
+class Told:
+    """What the rules make of one sentence: its entries, and for a sentence without any what would be one, should it
+    name a breach in words that they do not know. `guess`: what its cues would say then; `case`: what the article's own
+    case had come to before it; `listed`: it is an item of an open list of what is forbidden."""
+
+    reading: Reading
+    drafts: tuple[Draft, ...]
+    spare: Draft
+    guess: Verdict | None
+    case: str | None
+    listed: bool
+
+
+OPEN = Verdict("alleged", "suspected", "open", False)
+"""The verdict of a sentence on which nothing is decided yet."""
 
 # Terms that state a breach where no cue says otherwise ("politik praktis" alone may be a topic).
 _PLAIN = frozenset({"violate_neutral", "neutral_violated", "not_neutral", "breach_neutral"})
@@ -62,23 +78,23 @@ class Drafting:
         theme: Theme,
         sources: Sources,
         group: Sequence[Person],
-        views: Sequence[Opinion],
     ) -> None:
-        self.readings, self.theme, self.sources, self.group, self.views = readings, theme, sources, group, views
+        self.readings, self.theme, self.sources, self.group = readings, theme, sources, group
         self.case: str | None = None
         self.counted = self.small_story = False
         self.list_open = self.pledge_open = self.pledge_near = False
         self.before: Verdict | None = None
 
-    def run(self) -> list[Draft]:
-        """All drafts in text order."""
-        found: list[Draft] = []
-        for reading, view in zip(self.readings, self.views, strict=True):
+    def run(self) -> list[Told]:
+        """What the rules make of each sentence, in text order."""
+        found: list[Told] = []
+        for reading in self.readings:
             self._scopes(reading)
+            case = self.case
             mine = self._drafts_of(reading) if reading.breaches or reading.sanctions else []
-            if not mine and view.breach >= SURE and not any(b.kind in ("strong", "act") for b in reading.breaches):
-                mine = [self._seconded(reading, view)]
-            found += mine
+            guess = mine[-1].verdict if mine else self._guess(reading)
+            listed = self.list_open and pattern("bullet").match(reading.text) is not None
+            found.append(Told(reading, tuple(mine), self._spare(reading), guess, case, listed))
             self.before = mine[-1].verdict if mine else None
             for draft in mine:
                 self.counted = self.counted or draft.counts
@@ -121,19 +137,19 @@ class Drafting:
                 )
         return self._merge(reading, found)
 
-    def _seconded(self, reading: Reading, view: Opinion) -> Draft:
-        """What the rules have no words for and the learned model is sure of; what they know and refuse stays refused.
-        Where a cue speaks, the cue decides the status; a name never stands on this alone beside `proven` (the verdict
-        is not explicit)."""
+    def _guess(self, reading: Reading) -> Verdict | None:
+        """What the cues of a sentence would say of a breach that it names in words unknown to the rules."""
+        if not reading.cues:
+            return None
         whole = Clause(0, len(reading.text))
         spoken = Breach("weak", whole.stop - 1, whole.stop, "learned")
-        verdict = decide(Scope(reading.masked, whole, spoken, reading.cues), self._setting(reading, whole))
-        if verdict is None or not verdict.explicit:
-            verdict = Verdict(view.status, view.substatus, "learned", False)
-        else:
-            verdict = replace(verdict, rule=f"learned+{verdict.rule}", explicit=False)
+        return decide(Scope(reading.masked, whole, spoken, reading.cues), self._setting(reading, whole))
+
+    def _spare(self, reading: Reading) -> Draft:
+        """The whole sentence as an entry whose verdict is still open."""
+        whole = Clause(0, len(reading.text))
         return Draft(
-            reading, whole, reading.breaches, verdict, self._counts(reading, whole, verdict), self.case is not None
+            reading, whole, reading.breaches, OPEN, self._counts(reading, whole, OPEN), self.case is not None
         )
 
     def _counts(self, reading: Reading, clause: Clause, verdict: Verdict) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.literals import needed_words
 from nlp.tables import TableError, read_table
@@ -12,24 +12,48 @@ _MACRO = re.compile(r"\{([A-Z]\w*)\}")
 _FLAGS = re.IGNORECASE
 
 
-@dataclass(frozen=True)
-class Matcher:
-    """A compiled regex (without regard to case) that first asks for the words that it needs, which is far cheaper."""
+@lru_cache(maxsize=256)
+def _view(text: str) -> tuple[str, frozenset[str]]:
+    """The text in small letters, and every three letters that stand together in it. The rules look at each sentence many
+    times over."""
+    low = text.lower()
+    return low, frozenset(map("".join, zip(low, low[1:], low[2:], strict=False)))
 
-    regex: re.Pattern[str]
-    needs: tuple[str, ...]
+
+def _key(word: str) -> str:
+    """Three letters of a word (the word itself, if shorter) that few sentences hold."""
+    grams = [word[k : k + 3] for k in range(len(word) - 2)]
+    return next((gram for gram in grams if gram not in _COMMON), grams[0]) if grams else word
+
+
+class Matcher:
+    """A compiled regex (without regard to case) that first asks for the words that it needs, which is far cheaper, and
+    remembers what it found in the last sentences. `needs`: of these any match holds one; () if none can be told."""
+
+    def __init__(self, regex: re.Pattern[str], needs: tuple[str, ...]) -> None:
+        self.regex, self.needs = regex, needs
+        short = any(len(word) < 3 for word in needs)
+        self._keys = frozenset() if short else frozenset(map(_key, needs))
+        self._first = lru_cache(maxsize=64)(self._look)
 
     def _may(self, text: str) -> bool:
         if not self.needs:
             return True
-        low = text.lower()
+        low, grams = _view(text)
+        if self._keys and self._keys.isdisjoint(grams):
+            return False
         for word in self.needs:  # noqa: SIM110 - `any` with a generator costs three times as much here
             if word in low:
                 return True
         return False
 
+    def _look(self, text: str) -> re.Match[str] | None:
+        return self.regex.search(text) if self._may(text) else None
+
     def search(self, text: str, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
+        if start == 0 and stop is None:
+            return self._first(text)
         if not self._may(text):
             return None
         return self.regex.search(text, start, len(text) if stop is None else stop)
@@ -73,27 +97,27 @@ class RuleSet:
         self._short: list[tuple[str, int]] = []
         for i, rule in enumerate(self.rules):
             for word in rule.pattern.needs:
-                grams = [word[k : k + 3] for k in range(len(word) - 2)]
-                if not grams:
+                if len(word) < 3:
                     self._short.append((word, i))
-                    continue
-                rare = next((g for g in grams if g not in _COMMON), grams[0])
-                self._index.setdefault(rare, []).append((word, i))
+                else:
+                    self._index.setdefault(_key(word), []).append((word, i))
         self._keys = frozenset(self._index)
+        self._found = lru_cache(maxsize=64)(self._scan)
 
-    def matches(self, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    def matches(self, text: str) -> Sequence[tuple[Rule, re.Match[str]]]:
         """Every match of every rule, rule by rule in table order."""
-        low = text.lower()
+        return self._found(text)
+
+    def _scan(self, text: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
+        low, grams = _view(text)
         hits = set(self._always)
         hits.update(i for word, i in self._short if word in low)
-        for gram in self._keys.intersection([low[k : k + 3] for k in range(len(low) - 2)]):
+        for gram in self._keys & grams:
             for word, i in self._index[gram]:
                 if i not in hits and word in low:
                     hits.add(i)
-        for i in sorted(hits):
-            rule = self.rules[i]
-            for match in rule.pattern.regex.finditer(text):
-                yield rule, match
+        rules = [self.rules[i] for i in sorted(hits)]
+        return tuple((rule, match) for rule in rules for match in rule.pattern.regex.finditer(text))
 
 
 # Syllables that nearly every sentence holds: bad keys for the index.

@@ -50,6 +50,11 @@ def features(text: str, previous: str, title: str, is_title: bool) -> Mapping[in
     values["quoted" if text.lstrip()[:1] == '"' else "told"] = 0.3
     found: dict[int, float] = {}
     for key, value in values.items():
-        bucket = crc32(key.encode()) % BUCKETS
+        bucket = _bucket(key)
         found[bucket] = found.get(bucket, 0.0) + value
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _bucket(key: str) -> int:
+    return crc32(key.encode()) % BUCKETS

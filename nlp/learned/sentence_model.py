@@ -4,6 +4,7 @@ the rules, linear, trained on the project's own labelled articles (`nlp/learned/
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -39,11 +40,20 @@ class Opinion:
     breach: float
     substatus: str
     sureness: float
+    chances: tuple[float, ...] = ()
+    """The probability of each of `SUBSTATUSES`, given that it names a breach."""
 
     @property
     def status(self) -> Status:
         """The status that the substatus belongs to."""
         return STATUS_OF[self.substatus]
+
+
+def opinion_of(score: float, chances: npt.NDArray[np.float32]) -> Opinion:
+    """The opinion of a model that gives the log odds of a breach and the probability of each substatus."""
+    best = int(chances.argmax())
+    breach = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    return Opinion(breach, SUBSTATUSES[best], float(chances[best]), tuple(map(float, chances)))
 
 
 @dataclass(frozen=True)
@@ -59,8 +69,7 @@ class SentenceModel:
         values = np.fromiter(found.values(), np.float32, len(found))
         scores = values @ self.weights[list(found)] + self.bias
         odds = np.exp(scores[1:] - scores[1:].max())
-        best = int(odds.argmax())
-        return Opinion(float(1 / (1 + np.exp(-scores[0]))), SUBSTATUSES[best], float(odds[best] / odds.sum()))
+        return opinion_of(float(scores[0]), odds / odds.sum())
 
 
 @cache

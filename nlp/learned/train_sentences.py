@@ -19,6 +19,7 @@ from nlp.learned.sentence_model import MODEL, SUBSTATUSES, SentenceModel, contex
 from nlp.learned.training import FOLDS, f_score, fold_of, train
 
 _BREACH_C, _STATUS_C = 10.0, 10.0
+_LEAST = 2
 
 
 def labels(article: dict[str, Any], document: Document) -> list[str | None]:
@@ -58,13 +59,15 @@ def fit(articles: Sequence[dict[str, Any]]) -> SentenceModel:
     """The model of these labelled articles (the shape of the codebook)."""
     documents = [Document.from_input(article) for article in articles]
     matrix = _matrix(documents)
-    used = np.flatnonzero(np.diff(matrix.tocsc().indptr))  # a solver pays for every column, used or not
+    # A word of one sentence alone tells nothing of the next; a solver pays for every column.
+    used = np.flatnonzero(np.diff(matrix.tocsc().indptr) >= _LEAST)
     matrix = matrix[:, used]
     wanted = [s for a, d in zip(articles, documents, strict=True) for s in labels(a, d)]
     is_breach = np.array([s is not None for s in wanted])
-    breach = LogisticRegression(C=_BREACH_C, class_weight="balanced", max_iter=3000).fit(matrix, is_breach)
+    breach = LogisticRegression(C=_BREACH_C, class_weight="balanced", max_iter=1000, solver="liblinear")
+    breach.fit(matrix, is_breach)
     told = [s for s in wanted if s is not None]
-    status = LogisticRegression(C=_STATUS_C, max_iter=3000).fit(matrix[np.flatnonzero(is_breach)], told)
+    status = LogisticRegression(C=_STATUS_C, max_iter=400, tol=1e-3).fit(matrix[np.flatnonzero(is_breach)], told)
     weights = np.zeros((BUCKETS, 1 + len(SUBSTATUSES)), np.float32)
     bias = np.full(1 + len(SUBSTATUSES), -20.0, np.float32)
     weights[used, 0], bias[0] = breach.coef_[0], breach.intercept_[0]

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.breaches.assertion import find_cues
-from tests.nlp.violation_articles import entries_of, entry_of
+from tests.nlp.violation_articles import entries_of, entry_of, ruled
 
 PROHIBITED = [
     ("reminder", "ASN dilarang mendukung salah satu pasangan calon.", "forbidden"),
@@ -133,6 +133,32 @@ ROWS = [
 def test_status_of_a_sentence(status: str, context: str, sentence: str, substatus: str) -> None:
     entry = entry_of(sentence, context)
     assert (entry.status, entry.substatus) == (status, substatus), entry.rule
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence", "expected"),
+    [
+        ("suspicion", "Bawaslu resmi menutup laporan pelanggaran netralitas camat itu.", "cleared"),
+        ("suspicion", "Dugaan ketidaknetralan camat itu kandas di rapat pleno.", "cleared"),
+        ("suspicion", "Hakim membebaskan camat itu dari dakwaan mendukung salah satu calon.", "cleared"),
+        ("suspicion", "Dugaan pelanggaran netralitas camat itu dianggap selesai.", "cleared"),
+        ("suspicion", "Menurut jaksa, camat itu terbukti menguntungkan salah satu calon.", "under_process"),
+        ("suspicion", "Camat itu didakwa mendukung salah satu calon bupati.", "under_process"),
+        ("suspicion", "Hakim menyatakan camat itu terbukti menguntungkan salah satu calon.", "found"),
+        ("suspicion", "Camat tak menampik mendukung calon bupati, hanya saja sebagai keluarga.", "suspected"),
+        ("reminder", "Sanksi dikenakan kepada pegawai yang tidak netral.", "consequence"),
+        ("reminder", "Hukuman bagi ASN yang tidak netral dijatuhkan secara berjenjang.", "consequence"),
+    ],
+)
+def test_the_rules_alone_know_what_a_stage_or_an_admission_is(context: str, sentence: str, expected: str) -> None:
+    told = ruled(sentence, context)
+    assert [draft.verdict.substatus for draft in told.drafts] == [expected]
+
+
+def test_an_item_of_an_open_list_is_known_by_its_list() -> None:
+    intro = "Tim kampanye dilarang mengikutsertakan sejumlah pihak."
+    assert ruled(f"{intro}\n1. Hakim pada semua badan peradilan;").listed
+    assert not ruled("Pertemuan dihadiri sejumlah pihak.\n1. Hakim pada semua badan peradilan;").listed
 
 
 @pytest.mark.parametrize(

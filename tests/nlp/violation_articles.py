@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from nlp.breaches.violations import find_violations
+from nlp.breaches.entries import Told
+from nlp.breaches.violations import analyse, find_violations
 from nlp.document import Document
+from nlp.learned.sentence_model import opinions
 from nlp.records import OfficialMention, Role, ViolationMention
 
 REMINDER = ("Pemkab Wonorejo Bahas Netralitas ASN", "Pemkab Wonorejo membahas netralitas ASN menjelang Pilkada 2024.")
@@ -65,3 +67,11 @@ def story(
     """All entries of a whole article."""
     document = Document.from_input({"id": "x", "title": title, "text": text, "published": published})
     return list(find_violations(document, (), officials_in(document, people)))
+
+
+def ruled(sentence: str, context: str = "reminder") -> Told:
+    """What the rules alone make of the sentence, without the judge."""
+    document = article(sentence, context)
+    analysis = analyse(document, (), opinions(document), on_topic=True)
+    assert analysis is not None
+    return analysis.told[-1]
