@@ -42,6 +42,13 @@ def test_there_are_three_hundred_and_more_of_every_family() -> None:
     assert {family: number for family, number in counts.items() if number < FEWEST[family]} == {}
 
 
+def test_the_page_on_outlets_counts_them_right() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "outlets.md").read_text(encoding="utf-8")
+    told = {family: int(number) for family, number in re.findall(r"^\| ([a-z]+) \| (\d+) \|", page, re.M)}
+    assert told == {"generic": 0} | dict(Counter(outlet.family for outlet in ALL.values()))
+    assert f"That is {len(ALL)} outlets" in page
+
+
 def test_every_province_but_one_has_an_outlet() -> None:
     covered = {outlet.region[:2] for outlet in ALL.values() if outlet.region}
     assert {province.code for province in wilayah.list_wilayah()} - covered == WITHOUT_OUTLET
