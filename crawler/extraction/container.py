@@ -6,7 +6,7 @@ prose. This is the maximum subarray, on a tree; it needs no class names, which o
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -15,6 +15,7 @@ from crawler.extraction.dom import HEADINGS, Block, ancestors
 from crawler.extraction.home import PARAGRAPH_TAGS, settle
 from crawler.extraction.lines import Line, kind_of
 from crawler.extraction.names import Role, roles_of
+from crawler.extraction.pieces import Weights, best_runs, with_twins
 
 # Function words of Indonesian prose; navigation, names and tables have few of them.
 _FUNCTION_WORDS = re.compile(
@@ -25,6 +26,8 @@ _FUNCTION_WORDS = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _TEASER_ENDS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
+_LATELY = re.compile(r"\b\d{1,2}\s+(?:menit|jam|hari|minggu|bulan|tahun)\s+(?:yang\s+)?lalu$", re.I)
+
 RUN_GAP = 14  # blocks without prose that part one run of prose from the next
 NEAR_TITLE = 60  # blocks between a headline and its text, at most
 TITLE_BONUS = 3.0
@@ -32,18 +35,6 @@ RUN_SHARE = 0.25  # of the page's prose that an element must hold for its best r
 RUN_WORTH = 0.8  # of a run beside an element that weighs as much as a whole
 FAR_PROSE = 0.15
 ENOUGH_BELOW = 250.0  # characters of prose below a headline that make what stands above it doubtful
-
-
-@dataclass(slots=True)
-class Weights:
-    """Sums over the blocks under each element, keyed by the element; `own`: each block's weight; `teasers`: blocks
-    that read as prose but stand in furniture or under another article's title."""
-
-    total: dict[HtmlElement, float] = field(default_factory=dict)
-    prose: dict[HtmlElement, float] = field(default_factory=dict)
-    chars: dict[HtmlElement, float] = field(default_factory=dict)
-    own: list[float] = field(default_factory=list)
-    teasers: list[Block] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +85,11 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
     linked = above.sums((block.element, 1) for block in blocks if _is_linked_heading(block))
     junk = Junk(above, out.prose, 0.5 * page_prose)
     summaries = _under_linked_headings(blocks, prose)
+    around = _around_title(blocks, after)
     for block, value in zip(blocks, prose, strict=True):
-        if value and (block.order in summaries or junk.holds(block.element) or _is_teaser(block, above, out, linked)):
+        if value and (
+            block.order in summaries or junk.holds(block.element) or _is_teaser(block, above, out, linked, around)
+        ):
             value = -min(value, 60.0) * 0.5
             out.teasers.append(block)
         elif not value:
@@ -158,11 +152,12 @@ def _neighbours(chain: tuple[HtmlElement, ...], other: tuple[HtmlElement, ...]) 
 
 
 def _under_linked_headings(blocks: Sequence[Block], prose: Sequence[float]) -> frozenset[int]:
-    """Orders of short prose that stands directly under a heading which is a link, where that is the habit of a list:
-    three times and more under one parent."""
+    """Orders of short prose that stands directly under a heading which is a link, or under "2 jam lalu", where that is
+    the habit of a list (of articles, of comments): three times and more under one parent."""
     found: dict[HtmlElement, list[int]] = {}
     for before, block, value in zip(blocks, blocks[1:], prose[1:], strict=False):
-        if value and len(block.text) <= 330 and before.tag in HEADINGS and before.link_share > 0.8:
+        heads = before.tag in HEADINGS and before.link_share > 0.8
+        if value and len(block.text) <= 330 and (heads or _LATELY.search(before.text[-60:])):
             parent = block.element.getparent()
             above = parent.getparent() if parent is not None and parent is not before.element.getparent() else parent
             if above is not None:
@@ -174,7 +169,15 @@ def _is_linked_heading(block: Block) -> bool:
     return 20 <= len(block.text) <= 220 and block.link_share > 0.8
 
 
-def _is_teaser(block: Block, above: Above, weights: Weights, linked: dict[HtmlElement, float]) -> bool:
+def _around_title(blocks: Sequence[Block], after: int | None) -> frozenset[HtmlElement]:
+    """The elements that hold the headline: no card of another article."""
+    block = next((block for block in blocks if block.order == after), None)
+    return frozenset(ancestors(block.element)) if block is not None else frozenset()
+
+
+def _is_teaser(
+    block: Block, above: Above, weights: Weights, linked: dict[HtmlElement, float], around: frozenset[HtmlElement]
+) -> bool:
     """True for the summary under another article's linked title: a small element that holds both."""
     size = len(block.text)
     if size > 330:
@@ -182,7 +185,7 @@ def _is_teaser(block: Block, above: Above, weights: Weights, linked: dict[HtmlEl
     chain = above.chain(block.element)
     for node in chain[1:]:  # a linked line in the same element is an insert between line breaks, no card
         chars = weights.chars[node]
-        if chars > 2.2 * size + 260:
+        if chars > 2.2 * size + 260 or node in around:
             break
         if linked.get(node) and weights.prose.get(node, 0.0) <= size * 1.3:
             return True
@@ -207,7 +210,7 @@ def find_container(
                 last[node] = block.order
     page_prose = sum(value for value in weights.own if value > 0) or 1.0
 
-    runs = _best_runs(blocks, weights, RUN_SHARE * page_prose)
+    runs = best_runs(blocks, weights, RUN_SHARE * page_prose)
 
     def score(node: HtmlElement) -> float:
         value = max(weights.total[node], RUN_WORTH * runs.get(node, 0.0))
@@ -221,38 +224,13 @@ def find_container(
         return value
 
     best = max(weights.prose, key=lambda node: (score(node), -weights.chars[node]))
-    best = _narrow(best, weights)
+    best = with_twins(_narrow(best, weights), weights)
     if best.tag in PARAGRAPH_TAGS and (parent := best.getparent()) is not None and parent.tag != "body":
         own = sum(value > 0 and block.element is best for block, value in zip(blocks, weights.own, strict=True))
         best = parent if own == 1 else best  # a paragraph is part of a column, be it the only one with prose
     best, strangers = settle(blocks, weights.own, weights.teasers, best, after)
     named = any(Role.BODY in roles_of(node) for node in [best, *list(ancestors(best, root))[1:3]])
     return Container(best, weights.prose[best], weights.prose[best] / page_prose, named, strangers), weights
-
-
-def _best_runs(blocks: Sequence[Block], weights: Weights, least: float) -> dict[HtmlElement, float]:
-    """For elements with much of the page's prose, the weight of the best run of neighbours among what stands directly
-    in them: a column whose paragraphs share their parent with lists and boxes is no lighter for these."""
-    wanted = {node for node, prose in weights.prose.items() if prose >= least}
-    own: dict[HtmlElement, list[tuple[int, float]]] = {node: [] for node in wanted}
-    first: dict[HtmlElement, int] = {}
-    for block, value in zip(blocks, weights.own, strict=True):
-        if block.element in wanted:
-            own[block.element].append((block.order, value))
-        parent = block.element.getparent()
-        child = block.element
-        while parent is not None and child not in first:
-            first[child] = block.order
-            child, parent = parent, parent.getparent()
-    out: dict[HtmlElement, float] = {}
-    for node in wanted:
-        pieces = own[node] + [(first[child], weights.total[child]) for child in node if child in first]
-        best = run = 0.0
-        for _, value in sorted(pieces):
-            run = max(0.0, run + value)
-            best = max(best, run)
-        out[node] = best
-    return out
 
 
 def _children_with_prose(node: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
