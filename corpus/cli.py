@@ -20,6 +20,7 @@ from corpus.commands.snapshots import snapshots
 from corpus.commands.status import status
 from corpus.commands.tag import tag
 from corpus.commands.train import train
+from corpus.commands.verify import verify
 from corpus.errors import ExitCode, NetraError, disk_problem
 
 app = typer.Typer(
@@ -32,7 +33,8 @@ app = typer.Typer(
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
 for command in (
-    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, status, train, demo,
+    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
+    train, demo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")

@@ -69,11 +69,18 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("officials", Phase.BASE, "corpus.load", "fill_officials", fills=("officials",),
-         changes=("official_mentions.official_id", "breach_parties.official_id")),  # fmt: skip
+    Step(
+        "officials",
+        Phase.BASE,
+        "corpus.load",
+        "fill_officials",
+        fills=("officials",),
+        changes=("official_mentions.official_id", "breach_parties.official_id"),
+    ),
     Step("coverage", Phase.LOADED, "corpus.load", "fill_coverage", fills=("coverage",)),
     Step("duplicates", Phase.LOADED, "corpus.duplicates", "fill", fills=("duplicate_groups", "duplicate_members")),
     Step("cases", Phase.LOADED, "corpus.cases", "fill", fills=("cases", "case_reports", "case_events")),
+    Step("statistics", Phase.LOADED, "corpus.statistics", "fill", fills=("official_statistics",)),
 )
 
 

@@ -199,7 +199,8 @@ def _is_main(outlet: Outlet | None, url: str) -> bool:
     return (own.netloc, own.path.rstrip("/")) == (given.netloc, given.path.rstrip("/"))
 
 
-def _name(outlet_id: str, first_url: str) -> tuple[str, str]:
+def name_article(outlet_id: str, first_url: str) -> tuple[str, str]:
+    """(article id, canonical address) of the article whose first page has this address."""
     outlet = load_outlets().get(outlet_id)
     canonical = canonical_url(first_url, outlet) if outlet else first_url
     return article_id(outlet_id, canonical), canonical
@@ -217,7 +218,7 @@ def read_all(
     read anew. Raises OSError."""
     _read_indexes(folder, collection, spool, cache, tick)
     _read_pages(folder, collection, spool, cache, executor, tick)
-    spool.name_articles(_name)
+    spool.name_articles(name_article)
     if (folder / LEDGER_FILE).is_file():
         digest, rows = sha256(), 0
         for row in read_ledger(folder):
