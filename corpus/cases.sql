@@ -78,3 +78,31 @@ COMMENT ON COLUMN case_events.status IS 'Status of the mention.';
 COMMENT ON COLUMN case_events.substatus IS 'Substatus of the mention.';
 COMMENT ON COLUMN case_events.article_id IS 'The article that tells it first.';
 COMMENT ON COLUMN case_events.mention IS 'The mention in it.';
+
+CREATE TABLE official_statistics (
+    statistic   INTEGER PRIMARY KEY,
+    election_id VARCHAR NOT NULL REFERENCES elections (election_id),
+    region_code VARCHAR REFERENCES regions (region_code),
+    body        VARCHAR NOT NULL,
+    measure     VARCHAR NOT NULL,
+    about       VARCHAR NOT NULL CHECK (about IN ('asn', 'kades', 'asn_kades')),
+    value       INTEGER NOT NULL,
+    at_least    BOOLEAN NOT NULL,
+    unit        VARCHAR NOT NULL CHECK (unit IN ('cases', 'reports', 'persons', 'findings', 'rulings')),
+    as_of       DATE NOT NULL,
+    note        VARCHAR,
+    source      VARCHAR NOT NULL
+);
+COMMENT ON TABLE official_statistics IS 'One figure that an authority gave, to compare a corpus with; from press reports. Figures of two bodies, or of two days, do not add up.';
+COMMENT ON COLUMN official_statistics.statistic IS 'Number in the table, from 0.';
+COMMENT ON COLUMN official_statistics.election_id IS 'The election.';
+COMMENT ON COLUMN official_statistics.region_code IS 'Kemendagri code. NULL: the whole country.';
+COMMENT ON COLUMN official_statistics.body IS 'Who gave it.';
+COMMENT ON COLUMN official_statistics.measure IS 'What is counted: reported, suspected, registered, referred, recommended, stopped, proven, not_proven, sanctioned, not_followed_up, criminal.';
+COMMENT ON COLUMN official_statistics.about IS 'asn (public servants), kades (village heads and their staff) or both.';
+COMMENT ON COLUMN official_statistics.value IS 'The figure.';
+COMMENT ON COLUMN official_statistics.at_least IS 'True where the source says "more than".';
+COMMENT ON COLUMN official_statistics.unit IS 'cases, reports, persons, findings or rulings; not to be mixed.';
+COMMENT ON COLUMN official_statistics.as_of IS 'Day that the figure is given for.';
+COMMENT ON COLUMN official_statistics.note IS 'What else the source says of it. NULL: nothing.';
+COMMENT ON COLUMN official_statistics.source IS 'Address of the report.';

@@ -123,3 +123,48 @@ COMMENT ON COLUMN officials_quoted.statuses IS 'status/substatus of breaches tha
 COMMENT ON COLUMN officials_quoted.mentions_as_source IS 'Mentions in role source.';
 COMMENT ON COLUMN officials_quoted.articles_as_source IS 'Articles in which the role is source.';
 COMMENT ON COLUMN officials_quoted.articles IS 'Articles that name the person, in any role.';
+
+CREATE VIEW coverage_by_region_month AS
+WITH told AS (
+    SELECT DISTINCT article_id FROM violation_mentions
+    WHERE reference = 'case' AND part <> 'title' AND temporal = 'current' AND status IN ('proven', 'alleged', 'denied')
+)
+SELECT date_trunc('month', a.published_date)::DATE AS month, a.primary_region_code AS region_code, r.name AS region,
+       r.province, count(DISTINCT a.outlet_id) AS active_outlets, count(*) AS articles_read,
+       count(*) FILTER (a.topic = 'yes') AS articles_relevant, count(t.article_id) AS articles_with_case,
+       round(1000.0 * count(*) FILTER (a.topic = 'yes') / count(*), 2) AS relevant_per_1000
+FROM articles a LEFT JOIN regions r ON r.region_code = a.primary_region_code LEFT JOIN told t USING (article_id)
+GROUP BY 1, 2, 3, 4;
+COMMENT ON VIEW coverage_by_region_month IS 'How much was read about a region in a month, on the topic or not. A region with articles and none on the topic had nothing to report; a region without a row was not read about.';
+COMMENT ON COLUMN coverage_by_region_month.month IS 'First day of the month of publication. NULL: the day is unknown.';
+COMMENT ON COLUMN coverage_by_region_month.region_code IS 'Kemendagri code of the articles'' primary region. NULL: national or unknown.';
+COMMENT ON COLUMN coverage_by_region_month.region IS 'Its name.';
+COMMENT ON COLUMN coverage_by_region_month.province IS 'Its province.';
+COMMENT ON COLUMN coverage_by_region_month.active_outlets IS 'Outlets with an article about it in that month.';
+COMMENT ON COLUMN coverage_by_region_month.articles_read IS 'Articles about it, on the topic or not.';
+COMMENT ON COLUMN coverage_by_region_month.articles_relevant IS 'Of these, with topic yes.';
+COMMENT ON COLUMN coverage_by_region_month.articles_with_case IS 'Of these, with a current case mention outside the title, whatever its status; copies count each.';
+COMMENT ON COLUMN coverage_by_region_month.relevant_per_1000 IS 'articles_relevant per 1,000 articles read.';
+
+CREATE VIEW stage_of_case AS
+SELECT c.case_id, c.accused, c.outcome, c.outcome_date, c.region_code, r.name AS region, e.event, e.stage, e.date, e.body,
+       e.status, e.substatus, a.outlet_id, a.url, c.reports, c.stories
+FROM cases c LEFT JOIN case_events e USING (case_id) LEFT JOIN articles a ON a.article_id = e.article_id
+LEFT JOIN regions r ON r.region_code = c.region_code;
+COMMENT ON VIEW stage_of_case IS 'unvalidated. Cases with their stages in order, the outcome beside the name in each row.';
+COMMENT ON COLUMN stage_of_case.case_id IS 'The case.';
+COMMENT ON COLUMN stage_of_case.accused IS 'Name, else office. NULL: neither.';
+COMMENT ON COLUMN stage_of_case.outcome IS 'open, established, cleared or mixed: the latest.';
+COMMENT ON COLUMN stage_of_case.outcome_date IS 'Day of the report that tells it.';
+COMMENT ON COLUMN stage_of_case.region_code IS 'Kemendagri code of the place.';
+COMMENT ON COLUMN stage_of_case.region IS 'Its name.';
+COMMENT ON COLUMN stage_of_case.event IS 'Number of the stage in the case, from 0. NULL: no stage is named.';
+COMMENT ON COLUMN stage_of_case.stage IS 'The stage.';
+COMMENT ON COLUMN stage_of_case.date IS 'Day of publication of the first report of it.';
+COMMENT ON COLUMN stage_of_case.body IS 'On whose word.';
+COMMENT ON COLUMN stage_of_case.status IS 'Status of that mention.';
+COMMENT ON COLUMN stage_of_case.substatus IS 'Substatus of that mention.';
+COMMENT ON COLUMN stage_of_case.outlet_id IS 'Outlet of that report.';
+COMMENT ON COLUMN stage_of_case.url IS 'Its address.';
+COMMENT ON COLUMN stage_of_case.reports IS 'Articles that tell the case.';
+COMMENT ON COLUMN stage_of_case.stories IS 'Of these, different texts.';
