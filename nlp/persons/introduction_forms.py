@@ -1,6 +1,8 @@
 """The forms that give a person an office: those with the title first (`title_first.py`), "Nama, Sekda X", "Nama
 (Sekda X)", and which of them holds where both could."""
 
+from collections.abc import Sequence
+
 from nlp.persons.line_names import Introduction
 from nlp.persons.names import Name
 from nlp.persons.office_tables import grammar_words
@@ -11,10 +13,16 @@ from nlp.persons.titles import Title
 class Forms(TitleFirst):
     """The forms of an introduction, tried around one title of a line after the other."""
 
-    def around(self, title: Title, taken: set[int]) -> list[Introduction]:
-        """The introductions that belong to one title; `taken`: first tokens of names that have an office already."""
+    def around(self, title: Title, given: Sequence[Introduction]) -> list[Introduction]:
+        """The introductions that belong to one title; `given`: those before it, whose names have an office already. A
+        former office leaves room for "yang kini maju sebagai calon bupati"."""
         after = self.after(title)
-        before = [i for i in self._before(title) if i.name.start not in taken]
+        taken = {i.name.start: i.title.former for i in given}
+        before = [
+            i
+            for i in self._before(title)
+            if i.name.start not in taken or (taken[i.name.start] and i.rule != "name, title")
+        ]
         if (
             before
             and after
@@ -40,11 +48,14 @@ class Forms(TitleFirst):
         bare = title.head.needs == "pegawai" and " " not in title.position and title.stop - title.start == 1
         if at < 1 or not title.complete or bare:
             return []
+        article, at = tokens[at].lower == "sang", self._before_article(at)
         word = tokens[at]
         if word.text in (",", "("):
             rule = "name, title" if word.text == "," else "name (title)"
             if at > 3 and tokens[at - 1].text == ")" and tokens[at - 2].kind == "num" and tokens[at - 3].text == "(":
                 at, aged = at - 3, True  # "Sulastri (41), perawat"
+            elif at > 3 and tokens[at - 1].lower == "tahun" and tokens[at - 3].text == ",":
+                at, aged = at - 3, True  # "Sulastri, 41 tahun, perawat"
         elif word.lower in grammar_words("join"):
             rule = f"name {word.lower} title"
             while at > 0 and (
@@ -57,10 +68,16 @@ class Forms(TitleFirst):
         behind = self.name_at(title.stop) if rule == "name, title" else None
         if behind is not None and (behind.stop - behind.start > 1 or self._evidence(behind)):
             return []
-        name = self._ending_at(at, alone=aged or word.lower in grammar_words("alone"))
+        name = self.ending_at(at, alone=aged or article or word.lower in grammar_words("alone"))
         return [Introduction(self.line, name, title, rule)] if name is not None else []
 
-    def _ending_at(self, end: int, alone: bool) -> Name | None:
+    def _before_article(self, at: int) -> int:
+        """The token before "sang", "seorang", "salah seorang", where a comma stands there; else `at`."""
+        words = [t.lower for t in self.tokens[max(0, at - 1) : at + 1]]
+        back = 2 if words in (["salah", "seorang"], ["salah", "satu"]) else int(words[-1:] in (["sang"], ["seorang"]))
+        return at - back if back and at > back and self.tokens[at - back].text == "," else at
+
+    def ending_at(self, end: int, alone: bool) -> Name | None:
         """The name (with its degrees) that ends before token `end`; a single word (unless `alone` is enough) only
         where the article lets it speak or a word of saying stands before it."""
         at = max(0, end - 14)

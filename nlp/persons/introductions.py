@@ -8,7 +8,7 @@ from nlp.persons.line_names import Introduction, Words, indefinite
 from nlp.persons.names import is_name_word, read_name
 from nlp.persons.office_tables import Body, bodies, plain_words
 from nlp.persons.official_tokens import Line
-from nlp.persons.owned_offices import deputies, owned_units, presided, units_of
+from nlp.persons.owned_offices import deputies, envoys, led, owned_units, presided, units_of
 from nlp.persons.special_forms import behind_pair_words, kin_named, kin_office, running_mates, shared_titles
 from nlp.persons.title_parts import Places, match
 from nlp.persons.titles import Title, find_titles
@@ -50,7 +50,7 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
             if title.head.needs == "paslon":
                 pair = behind_pair_words(line.tokens, title.start, known)
             elif title.start >= pair:
-                found += forms.around(title, {i.name.start for i in found if not i.title.former})
+                found += forms.around(title, found)
         found = shared_titles(line, titles, found, forms)
         if line.part == "text":
             found += _given_later(line, titles, found, waiting, known)
@@ -58,6 +58,7 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
             rare = [*running_mates(line, titles, forms), *kin_named(line, kin, forms)]
             seen += [(body, text) for _, body, text in named]
             rare += [*deputies(line, titles, forms), *presided(line, forms, known, seen)]
+            rare += [*led(line, forms, known), *envoys(line, forms, known)]
             found += [i for i in rare if i.name.start not in taken]
             kin = kin_office(line.tokens, titles) or kin
             for title in titles:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from nlp.persons.introductions import Reading
 from nlp.persons.line_names import Introduction, Words
 from nlp.persons.names import Name, is_common_name, read_name
-from nlp.persons.office_tables import plain_words, speech_words
+from nlp.persons.office_tables import grammar_words, plain_words, speech_words
 from nlp.persons.official_tokens import Token
 from nlp.persons.title_parts import Places
 from nlp.persons.titles import Title
 
 _POINTING = frozenset(["itu", "tersebut", "ini"])
+_SUBJECTS = frozenset(["ia", "dia", "beliau", "pria", "perempuan", "wanita", "lelaki", "sosok", "pejabat"])
 _STOPS = frozenset([".", "?", "!", ";"])
 
 
@@ -94,6 +95,8 @@ def _words(tokens: Sequence[Token], name: Name) -> set[str]:
 def _points(reading: Reading, title: Title) -> bool:
     """Whether "itu" stands behind a title that begins its sentence or that a word of saying precedes."""
     tokens = reading.line.tokens
+    if _predicated(tokens, title):
+        return True
     behind = [t.lower for t in tokens[title.stop - 1 : title.stop + 2]]
     comma = behind[1:2] == [","] and behind[2:3] != [] and behind[2] in _POINTING
     if not (behind[0] in _POINTING or (behind[1:2] and behind[1] in _POINTING) or comma):
@@ -101,6 +104,15 @@ def _points(reading: Reading, title: Title) -> bool:
     before = tokens[title.start - 1] if title.start else None
     said = before is not None and before.lower in speech_words("noun") | speech_words("frame")
     return before is None or said or before.text in _STOPS or before.text == '"'
+
+
+def _predicated(tokens: Sequence[Token], title: Title) -> bool:
+    """ "Ia menjabat Sekretaris Dinas X", "Pria yang menjabat Kasi Y ini": the subject is the one spoken of before."""
+    start = _sentence_start(tokens, title.start)
+    ahead = tokens[start : title.start]
+    subject = [t.lower for t in ahead[:2]]
+    known = subject[:1] != [] and (subject[0] in _SUBJECTS or subject == ["yang", "bersangkutan"])
+    return known and len(ahead) <= 7 and ahead[-1].lower in grammar_words("join") and ahead[-1].lower != "sebagai"
 
 
 def _sentence_start(tokens: Sequence[Token], at: int) -> int:

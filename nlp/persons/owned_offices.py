@@ -12,6 +12,11 @@ from nlp.persons.title_parts import Places, match, phrase, read_place, read_unit
 from nlp.persons.titles import Title
 
 _BACK = 14
+_LEADING = frozenset(["memimpin", "mengepalai", "menakhodai", "menahkodai"])
+_LED_PLACES = {
+    "desa": ("Kepala Desa", "desa"), "kelurahan": ("Lurah", "desa"), "kecamatan": ("Camat", "kecamatan"),
+    "distrik": ("Kepala Distrik", "kecamatan"), "dusun": ("Kepala Dusun", "desa"),
+}  # fmt: skip
 _STOPS = frozenset([".", "?", "!", ";"])
 _WITH_DEPUTY = frozenset(["Gubernur", "Bupati", "Wali Kota", "Presiden", "Kepala Daerah"])
 
@@ -40,6 +45,62 @@ def units_of(line: Line, places: Places, stop: int | None = None) -> list[str]:
             end = read_unit(tokens, at, places)
             if end > at + 1:
                 found.append(phrase(tokens, at, end))
+    return found
+
+
+def led(line: Line, forms: Forms, places: Places) -> list[Introduction]:
+    """ "A, yang sejak 2019 memimpin Desa X", "A yang mengepalai Dinas Y"."""
+    tokens = line.tokens
+    found: list[Introduction] = []
+    for at, token in enumerate(tokens[:-1]):
+        if token.lower not in _LEADING or at < 2:
+            continue
+        relative = next((i for i in range(at - 1, max(0, at - 7), -1) if tokens[i].lower == "yang"), None)
+        if relative is None or any(t.text in (".", ",", '"') for t in tokens[relative:at]):
+            continue
+        name = forms.ending_at(relative - 1 if tokens[relative - 1].text == "," else relative, alone=False)
+        title = _leader(tokens, at + 1, places)
+        if name is not None and title is not None:
+            found.append(Introduction(line, name, title, f"name yang {token.lower}"))
+    return found
+
+
+def _leader(tokens: Sequence[Token], at: int, places: Places) -> Title | None:
+    """The office of who leads the desa or the local unit that begins at a token."""
+    local = _LED_PLACES.get(tokens[at].lower)
+    if local is not None:
+        stop = read_place(tokens, at, places, True)
+        head = Head(local[0], "desa", local[1], "eksekutif", "")
+        return Title(at, max(stop, at + 1), local[0], head, local[1], "eksekutif", (at, stop) if stop > at else None)
+    stop = read_unit(tokens, at, places) if tokens[at].kind in ("cap", "upper") else at
+    if stop == at:
+        return None
+    position = f"Kepala {phrase(tokens, at, stop)}"
+    end = read_place(tokens, stop, places, False) if stop < len(tokens) else stop
+    head = Head("Kepala", "unit", "any", "eksekutif", "")
+    return Title(at, end, position, head, "any", "eksekutif", (stop, end) if end > stop else None)
+
+
+def envoys(line: Line, forms: Forms, places: Places) -> list[Introduction]:
+    """ "menurut A B dari Bawaslu X": somebody of a supervising or electoral body, without an office."""
+    tokens = line.tokens
+    found: list[Introduction] = []
+    for at in range(2, len(tokens) - 1):
+        hit = match(bodies(), tokens, at + 1) if tokens[at].lower == "dari" and tokens[at + 1].kind != "low" else None
+        body = hit[1] if hit is not None else None
+        if hit is None or not isinstance(body, Body) or body.branch not in ("pengawas", "penyelenggara"):
+            continue
+        name = forms.ending_at(at, alone=False)
+        if name is None or name.stop - name.start < 2:
+            continue
+        text = body.position or " ".join(t.text for t in tokens[at + 1 : at + 1 + hit[0]])
+        stop = (
+            read_place(tokens, at + 1 + hit[0], places, False) if at + 1 + hit[0] < len(tokens) else at + 1 + hit[0]
+        )
+        place = (at + 1 + hit[0], stop) if stop > at + 1 + hit[0] else None
+        head = Head("Anggota", "body", body.level, body.branch, "")
+        title = Title(at, stop, f"Anggota {text}", head, body.level, body.branch, place, body=text, complete=False)
+        found.append(Introduction(line, name, title, "name dari body"))
     return found
 
 

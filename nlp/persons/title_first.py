@@ -25,11 +25,22 @@ class TitleFirst(LineNames):
         unknown = self.name_at(at) if title.complete else None
         if unknown is not None and (self._better_behind(unknown) or self._building(title, unknown)):
             at = self.comma_behind(unknown)
-        if at < len(tokens) and tokens[at].text == ",":
+        if self._attached(title):
+            return []
+        if at < len(tokens) and (tokens[at].text == "," or self._dashed(at)):
             name = self.name_at(self.past_place(at) + 1)
             if name is not None and self._appositive(title, name):
                 return self._listed(title, Introduction(self.line, name, title, "title, name"))
         return self._named(title) or self._place_as_name(title) or self._far(title)
+
+    def _attached(self, title: Title) -> bool:
+        """ "istri Camat X, A", "sopir wakil bupati, A": the name behind the comma is not the holder's."""
+        return title.start > 0 and self.tokens[title.start - 1].lower in grammar_words("attached")
+
+    def _dashed(self, at: int) -> bool:
+        """ "Camat X - Arga Wirana - menolak": a name between dashes."""
+        name = self.name_at(at + 1) if self.tokens[at].text == "-" else None
+        return name is not None and name.after < len(self.tokens) and self.tokens[name.after].text == "-"
 
     def _far(self, title: Title) -> list[Introduction]:
         """ "Kepala Kanreg BKN yang membawahi Jambi, Arga Wirana, ...": a name of two words, between commas, behind
@@ -37,7 +48,8 @@ class TitleFirst(LineNames):
         tokens, at = self.tokens, title.stop
         if not title.complete or self.headline or at >= len(tokens) or self._counted(title):
             return []
-        if tokens[at].lower not in grammar_words("more") and tokens[at].kind != "num":
+        known = tokens[at].lower in grammar_words("more") or tokens[at - 1].lower in ("baru", "lama")
+        if not known and tokens[at].kind != "num":
             return []
         for here in range(at, min(len(tokens), at + 14)):
             token = tokens[here]
@@ -162,7 +174,8 @@ class TitleFirst(LineNames):
                 or word == "dijabat"
                 or (word == "oleh" and tokens[here - 1].lower == "dijabat")
             )
-            name = self.name_at(here + 1) if joins else None
+            full = joins and here + 1 < len(tokens) and tokens[here + 1].lower == "lengkap"  # "bernama lengkap A"
+            name = self.name_at(here + 1 + full) if joins else None
             if name is not None and tokens[name.start].lower not in self._place_words():
                 return self._listed(title, Introduction(self.line, name, title, f"title {word} name"))
         return []
