@@ -13,6 +13,12 @@ _PHOTO_CREDIT = re.compile(
     r"^\(?(?:(?:foto|photo|dok)\s*[:.]?\s*)?[\w.-]+(?: [\w.-]+){0,2}\s?/\s?[\w.]+(?: [\w.]+){0,3}\)?$", re.I
 )
 _CAPTION_NAME = re.compile("caption|foto|photo", re.I)
+_BARE_CREDIT = re.compile(r"^\(?(?:foto|photo|dok(?:umentasi)?|sumber)\b\s*[.:/].{0,50}$", re.I)
+_CREDIT_END = re.compile(
+    r"[(\[][^()\[\]]{0,40}(?:/|\b(?:foto|photo|dok|ist|istimewa|sumber|antara|reuters|afp)\b)[^()\[\]]{0,40}[)\]]\.?$"
+    r"|\b(?:foto|photo|dok)\b\s*[.:/]\s*[^.]{2,40}\.?$",
+    re.I,
+)
 _CREDIT_NAME = re.compile(r"credit|author|source|sumber|photographer")
 
 
@@ -83,16 +89,33 @@ def _is_caption(node: HtmlElement) -> bool:
     return bool(_CAPTION_NAME.search(name)) and Role.JUNK in roles_of(node)
 
 
+def _is_credit(text: str) -> bool:
+    return bool(_PHOTO_CREDIT.match(text) or _BARE_CREDIT.match(text))
+
+
 def captions_among(blocks: Iterable[Block]) -> list[str]:
     """Texts of the blocks that stand in a caption's element, as the page orders them: pictures above the text."""
     out: list[str] = []
     for block in blocks:
         text = block.text
-        if 10 <= len(text) <= 600 and block.link_share < 0.5 and not _PHOTO_CREDIT.match(text) and text not in out:
+        if 10 <= len(text) <= 600 and block.link_share < 0.5 and not _is_credit(text) and text not in out:
             chain = islice(ancestors(block.element), 3)
-            if any(node.tag == "figcaption" or (node.tag != "figure" and _is_caption(node)) for node in chain):
+            if is_under_picture(block) or any(
+                node.tag == "figcaption" or (node.tag != "figure" and _is_caption(node)) for node in chain
+            ):
                 out.append(text)
     return out
+
+
+def is_under_picture(block: Block) -> bool:
+    """True for a text that ends in a photo credit and shares a small element with an image."""
+    if not _CREDIT_END.search(block.text):
+        return False
+    parent = block.element.getparent()
+    return any(
+        node is not None and node.find(".//img") is not None and len(node.text_content()) < len(block.text) + 60
+        for node in (block.element, parent)
+    )
 
 
 def credits_in(dropped: Iterable[HtmlElement]) -> list[str]:

@@ -10,6 +10,7 @@ from crawler.extraction.bylines import is_person
 from crawler.extraction.column import Column
 from crawler.extraction.dates import find_date, strip_dates
 from crawler.extraction.dom import HEADINGS, Block, ancestors
+from crawler.extraction.furniture import is_under_picture
 from crawler.extraction.lines import Line, kind_of
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.titles import fold_title
@@ -60,7 +61,11 @@ def is_picture_line(block: Block) -> bool:
     """True for a short text that shares its element with an image and is set as captions are: in small or slanted
     type, or ended by a photo credit."""
     element, text = block.element, block.text
-    if len(text) > 300 or opens_article(text) or element.find(".//img") is None or not _is_alone(block):
+    if len(text) > 300 or opens_article(text):
+        return False
+    if is_under_picture(block):
+        return True
+    if element.find(".//img") is None or not _is_alone(block):
         return False
     slanted = "".join(node.text_content() for node in element.iter("em", "i", "small", "figcaption", "span", "sub"))
     return len(slanted) >= 0.9 * len(text) or bool(_PHOTO_END.search(text) or _PHOTO_TAIL.search(text))

@@ -9,8 +9,10 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.bylines import Credits, is_person, meta_names, names_from, read_credits, tidy_name
 from crawler.extraction.column import Column
+from crawler.extraction.datelines import is_place
 from crawler.extraction.dom import Block, ancestors, signature, text_of
 from crawler.extraction.names import Role, roles_of
+from crawler.extraction.opening import is_dated_name
 from crawler.extraction.selectors import Page, texts
 from crawler.extraction.structured import Structured, names_in
 from crawler.extraction.titles import fold_title, site_names
@@ -47,6 +49,8 @@ def read_people(
         _by_name([*head, *foot], found)
     if not found.authors and not found.contributors:
         _by_metadata(structured, found)
+    if not found.authors and not found.contributors:
+        _by_dated_line(head, blocks, found)
     _without_houses(found, structured)
     return found
 
@@ -145,6 +149,22 @@ def _by_name(blocks: Sequence[Block], found: Credits) -> None:
                 found.add(role, name)
         if found.authors:
             return
+
+
+def _by_dated_line(head: Sequence[Block], blocks: Sequence[Block], found: Credits) -> None:
+    """A name beside the date between headline and text ("Ani Dewi - Senin, 5 Agustus 2024"), of two words and more
+    that are no channel: nothing else on the page is linked by them."""
+    linked = {fold_title(block.text) for block in blocks if block.link_share > 0.8 and len(block.text) < 60}
+    for block in head:
+        if len(block.text) > 120 or block.link_share > 0.5 or not is_dated_name(block.text):
+            continue
+        known = {fold_title(name) for name in (*found.editors, *found.contributors)}
+        for name in names_from(block.text)[:1]:
+            words = name.split()
+            whole = all(word[0].isupper() and len(word) > 1 for word in words) and 2 <= len(words) <= 4
+            if whole and fold_title(name) not in linked | known and not is_place(name):
+                found.add("author", name)
+                return
 
 
 def _is_whole(block: Block) -> bool:

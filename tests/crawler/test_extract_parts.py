@@ -192,6 +192,53 @@ def test_the_articles_own_prose_and_no_more(name: str) -> None:
     assert extracted(COLUMNS[name]).text.split("\n") == list(TEXT)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<span>Ani Dewi</span> - <span>Senin, 5 Agustus 2024 | 10:15 WIB</span>", ("Ani Dewi",)),
+        ("Kabar Daerah - Senin, 5 Agustus 2024 | 10:15 WIB", ()),
+        ("Gaya Hidup - Senin, 5 Agustus 2024", ()),  # a channel: the page links it
+        ("Jawa Tengah, Senin, 5 Agustus 2024", ()),
+        ("Semarang - Senin, 5 Agustus 2024", ()),
+        ("Contoh.id - Senin, 5 Agustus 2024", ()),
+    ],
+)
+def test_a_name_beside_the_date(line: str, authors: tuple[str, ...]) -> None:
+    found = extracted(f"<ul><li><a href='/gaya-hidup'>Gaya Hidup</a></li></ul>{H1}<div>{line}</div><div>{OWN}</div>")
+    assert found.authors == authors
+    assert found.text.split("\n") == list(TEXT)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<p><img src='a.jpg'><br><em>Apel pagi di balai kota. Foto: Ani Dewi</em></p>",
+        "<div><img src='a.jpg'><div>Apel pagi di balai kota (Dok. Humas)</div></div>",
+        "<div>ADVERTISEMENT</div><div>SCROLL TO CONTINUE WITH CONTENT</div>",
+        f"<div><h4>Baca Juga</h4><ul>{'<li><a href=/x>Judul berita lain yang panjang</a></li>' * 3}</ul></div>",
+        f"<div><a href='/b'><h3>Harga Cabai Turun Jelang Lebaran</h3></a><p>{OTHER[0]}</p></div>",
+    ],
+    ids=["caption in small type", "caption by its credit", "advertisement", "list of links", "card"],
+)
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<div>{}</div>", "<p><span>{}</span></p>", "{}<br><br>"])
+@pytest.mark.parametrize("flat", [True, False])
+def test_inserts_in_a_column_without_names(between: str, form: str, flat: bool) -> None:
+    column = form.format(TEXT[0]) + between + "".join(form.format(line) for line in TEXT[1:])
+    bio = "<h4>Ani Dewi</h4><p>Ani Dewi adalah jurnalis yang meliput isu politik dan pemerintahan di daerah.</p>"
+    comments = "<h3>3 Komentar</h3>" + "".join(
+        f"<div><b>Pembaca {n}</b><span>{n + 1} jam lalu</span><p>{line}</p></div>" for n, line in enumerate(OTHER)
+    )
+    links = "<ul>" + "<li><a href='/o'>Judul berita lain yang panjang</a></li>" * 6 + "</ul>"
+    inside = column if flat else f"<div>{column}</div>"
+    assert extracted(f"<div>{H1}{inside}{links}{bio}{comments}</div>").text.split("\n") == list(TEXT)
+
+
+def test_a_text_cut_into_pieces_is_put_together() -> None:
+    pieces = [f"<div><p>{line}</p></div>" for line in TEXT]
+    page = "<div>SCROLL TO CONTINUE WITH CONTENT</div>".join(pieces)
+    assert extracted(f"<div>{H1}{page}<ul><li>{LINK}</li></ul></div>").text.split("\n") == list(TEXT)
+
+
 def test_a_first_paragraph_set_apart_stays() -> None:
     rest = paragraphs(TEXT[1:])
     body = f"<article>{H1}<div class='a'><p>{TEXT[0]}</p></div><div class='b'>{rest}</div></article>"
