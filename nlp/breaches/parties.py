@@ -171,9 +171,13 @@ def _fits(text: str, person: Person) -> bool:
     """Whether the sentence names no office, or the person's own; "the incumbent" is nobody but a head of region."""
     if pattern("incumbent").search(text) and not pattern("elected_head").match(person.office or ""):
         return False
+    text = _RACE.sub("", text)  # "calon bupati" names no office of the one who is meant
     named = {_office_word(m[0]) for m in pattern("own_office").finditer(text)}
     own = {_office_word(m[0]) for m in pattern("own_office").finditer(person.office or "")}
     return not named or not own or bool(named & own)
+
+
+_RACE = re.compile(r"\b(?:calon|pasangan) (?:wakil )?(?:bupati|wali ?kota|gubernur)\b", re.IGNORECASE)
 
 
 def _office_word(word: str) -> str:
