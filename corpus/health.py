@@ -1,10 +1,13 @@
 """How the outlets of a data folder do: their crawl days against what their files expect and what they gave before."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 from corpus.folder import DataFolder
+from crawler.agreement import LOW, MIN_PAGES, Week, falls
 from crawler.article import BAD_BODY
 from crawler.expectations import FIELDS, CrawlDay, Finding, findings
 from crawler.ledger import crawl_days
@@ -47,6 +50,34 @@ def outlet_days(folder: DataFolder) -> dict[str, list[CrawlDay]]:
     return dict(days)
 
 
+def drift_findings(weeks: Sequence[Week]) -> dict[str, Finding]:
+    """{outlet: drift} of the outlets whose last week with pages enough fell (`crawler.agreement.falls`)."""
+    last = {week.outlet_id: week for week in sorted(weeks) if week.pages >= MIN_PAGES}
+    said = {}
+    for week in falls(weeks):
+        if last[week.outlet_id] == week:
+            steady = [
+                w.agreement for w in weeks if w.outlet_id == week.outlet_id and w != week and w.pages >= MIN_PAGES
+            ]
+            usual = median(steady) if steady else LOW
+            words = (
+                f"outlet rules and the generic extractor agreed on {week.agreement:.2f} of the text in week "
+                f"{week.year}-W{week.week:02}, {usual:.2f} were usual: look at its layout (netra outlets check)"
+            )
+            said[week.outlet_id] = Finding("drift", words, True, week.agreement, usual)
+    return said
+
+
+def _weeks(file: Path) -> list[Week]:
+    import corpus
+
+    if not file.is_file():
+        return []
+    with corpus.open(file) as opened:
+        query = "SELECT outlet_id, year, week, pages, agreement FROM extraction_agreement"
+        return [Week(*row) for row in opened.connection.execute(query).fetchall()]
+
+
 def outlet_findings(folder: DataFolder) -> dict[str, list[Finding]]:
     """{outlet: findings} of the active outlets of a folder of which there is something to say."""
     known = load_outlets()
@@ -55,4 +86,7 @@ def outlet_findings(folder: DataFolder) -> dict[str, list[Finding]]:
         for outlet, days in outlet_days(folder).items()
         if outlet in known and known[outlet].status == "active"
     }
+    for outlet, drift in drift_findings(_weeks(folder.corpus)).items():
+        if outlet in known and known[outlet].status == "active":
+            said[outlet] = [*said.get(outlet, []), drift]
     return {outlet: found for outlet, found in said.items() if found}

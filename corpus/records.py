@@ -173,6 +173,7 @@ def article_row(one: Collected, extractor: str, topic: str | None, region: str |
         "text_digest": one.revisions[-1].digest,
         "layout": a.layout,
         "extraction_method": a.method,
+        "agreement": a.agreement,
         "extractor": extractor,
         "tagger": tagger,
     }

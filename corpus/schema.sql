@@ -115,6 +115,7 @@ CREATE TABLE articles (
     text_digest         VARCHAR NOT NULL,
     layout              VARCHAR,
     extraction_method   VARCHAR,
+    agreement           DOUBLE CHECK (agreement BETWEEN 0 AND 1),
     extractor           VARCHAR NOT NULL,
     tagger              VARCHAR
 );
@@ -153,6 +154,7 @@ COMMENT ON COLUMN articles.last_fetched_at IS 'When it was last fetched. NULL: i
 COMMENT ON COLUMN articles.text_digest IS 'sha256:... of title, text and caption, joined by U+001F; equal digest, equal revision.';
 COMMENT ON COLUMN articles.layout IS 'Layout era of the outlet that matched. NULL: none.';
 COMMENT ON COLUMN articles.extraction_method IS 'How the body was read: rules of the outlet or generic; import for a file.';
+COMMENT ON COLUMN articles.agreement IS 'How far outlet rules and the generic extractor read the same text, 0 to 1, on the sampled pages where both were asked. NULL: not sampled, or no outlet rules.';
 COMMENT ON COLUMN articles.extractor IS 'What read it from its pages: version of netra + digest of the code and tables that read pages.';
 COMMENT ON COLUMN articles.tagger IS 'Version of the tagger. NULL: tagging failed.';
 

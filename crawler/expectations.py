@@ -34,7 +34,7 @@ class CrawlDay:
 
 @dataclass(frozen=True)
 class Finding:
-    """`kind`: silent, few, many, fell. `value`, `usual`: articles a day, or a share. `alarm`: something is broken;
+    """`kind`: silent, few, many, fell, drift. `value`, `usual`: articles a day, or a share. `alarm`: something is broken;
     else it is unusual. `words` say it to a person."""
 
     kind: str

@@ -11,7 +11,8 @@ import pytest
 from corpus import health
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder
-from corpus.health import outlet_days, outlet_findings
+from corpus.health import drift_findings, outlet_days, outlet_findings
+from crawler.agreement import Week
 from crawler.expectations import CrawlDay
 from crawler.ledger import Ledger, crawl_days
 from crawler.ledger_schema import Change
@@ -82,3 +83,20 @@ def test_status_says_alarms_and_ends_with_their_exit_code(tmp_path: Path) -> Non
     }
     crawled(tmp_path / "well", tribun_jateng=(90, 20, 21, 18))
     assert status(tmp_path / "well").returncode == ExitCode.OK
+
+
+def weeks(*values: float, pages: int = 8) -> list[Week]:
+    return [Week("rekaan", 2026, n, pages, value) for n, value in enumerate(values, start=1)]
+
+
+def test_a_fallen_agreement_of_the_last_week_is_drift() -> None:
+    found = drift_findings(weeks(0.97, 0.96, 0.98, 0.8))["rekaan"]
+    assert (found.kind, found.alarm, found.value, found.usual) == ("drift", True, 0.8, 0.97)
+    assert "2026-W04" in found.words
+
+
+@pytest.mark.parametrize(
+    "steady", [weeks(0.97, 0.96, 0.98, 0.95), weeks(0.97, 0.8, 0.97), weeks(0.97, 0.97, 0.97, 0.1, pages=2)]
+)
+def test_a_steady_or_recovered_or_thin_agreement_is_no_drift(steady: list[Week]) -> None:
+    assert drift_findings(steady) == {}
