@@ -83,6 +83,11 @@ CASES: list[tuple[str, set[str]]] = [
     ("Terdakwa memerintahkan ketua RT mengarahkan warga memilih calon.", set()),
     ("Sesuai Pasal 71, tutur Ketua Bawaslu, kepala desa dilarang menguntungkan calon.", set()),
     ("Keluarga meminta prajurit itu tidak dijadikan kambing hitam soal kampanye.", set()),
+    ("Kades meneken fakta integritas netralitas.", {"pakta_integritas"}),
+    ("Bawaslu memperketat pengawasan; netralitas kades dijaga.", {"pengawasan"}),
+    ("Kanal pengaduan netralitas sudah disediakan Inspektorat.", {"pengawasan"}),
+    ("Temuan itu hasil patroli; kades tidak netral.", set()),
+    ("Camat itu melanggar surat edaran netralitas.", set()),
     ("Sanksi dibacakan pada apel; camat itu tidak netral.", set()),
 ]
 
