@@ -33,14 +33,19 @@ class Story:
     title: str
 
 
-def signals_of(story: Story, views: Sequence[Opinion]) -> list[dict[str, float]]:
-    """Name -> value of the signals of each sentence, in order. `views`: the word model's opinions."""
+def signals_of(story: Story, views: Sequence[Opinion], least: float = 0.0) -> list[dict[str, float] | None]:
+    """Name -> value of the signals of each sentence, in order. `views`: the word model's opinions. None, for speed, where
+    the rules make no entry and the word model's chance is below `least`."""
     title = {stem(word) for word in words(story.title)}
     seen = [_seen(told.reading, story) for told in story.told]
     learned = _learned(views)
-    found: list[dict[str, float]] = []
+    found: list[dict[str, float] | None] = []
     for at, told in enumerate(story.told):
+        if not told.drafts and views[at].breach < least:
+            found.append(None)
+            continue
         mine = {f"F{name}": _SEEN for name in seen[at]}
+        mine |= {f"Fp:{name}": _SEEN for name in _PATTERNS if pattern(name).search(told.reading.text)}
         mine |= {f"R{name}": _RULE for name in _ruled(told)}
         mine |= {f"C{name}": _NEAR for name in _around(story, seen, at, title)}
         found.append(mine | learned[at])
@@ -48,7 +53,7 @@ def signals_of(story: Story, views: Sequence[Opinion]) -> list[dict[str, float]]
 
 
 def _seen(reading: Reading, story: Story) -> frozenset[str]:
-    """What stands in the sentence: breaches, cues, sanctions, words of interest, who speaks, whether it is quoted."""
+    """What stands in the sentence: breaches, cues, sanctions, who speaks, whether it is quoted."""
     found: set[str] = set()
     for breach in reading.breaches:
         found |= {f"bk:{breach.kind}", f"bi:{breach.id}"}
@@ -59,7 +64,6 @@ def _seen(reading: Reading, story: Story) -> frozenset[str]:
     found |= {f"san:{one}" for one in reading.sanctions}
     if reading.sanctions:
         found |= {f"mod:{one}" for one in modalities_in(reading.text)}
-    found |= {f"p:{name}" for name in _PATTERNS if pattern(name).search(reading.text)}
     if any(one.person in story.group for one in reading.seen):
         found.add("accused")
     source, named = story.sources.of(reading.sentence.index)

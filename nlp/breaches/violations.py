@@ -14,7 +14,7 @@ from nlp.breaches.readings import Reading, read_article
 from nlp.breaches.second_opinion import settle
 from nlp.breaches.signals import Story, signals_of
 from nlp.document import Document
-from nlp.learned.sentence_judge import load_judge
+from nlp.learned.sentence_judge import HOPELESS, load_judge
 from nlp.learned.sentence_model import Opinion, opinions
 from nlp.records import OfficialMention, RegionMention, ViolationMention
 
@@ -56,7 +56,8 @@ def judgements(document: Document, analysis: Analysis, views: Sequence[Opinion])
     """The judge's opinion of each sentence."""
     story = Story(analysis.told, analysis.sources, analysis.group, document.folded["title"])
     judge = load_judge().judge
-    return [judge(signals) for signals in signals_of(story, views)]
+    signals = signals_of(story, views, HOPELESS)
+    return [judge(one) if one is not None else view for one, view in zip(signals, views, strict=True)]
 
 
 def find_violations(

@@ -19,6 +19,8 @@ KEEP = 0.15
 ADD = 0.6
 """From this probability on a sentence is an entry that the rules do not make (chosen on authors that the judge had not
 seen, with the real development texts as a check: docs/assertion.md)."""
+HOPELESS = 0.03
+"""Below this chance by the word model the judge is not asked about a sentence of which the rules make nothing."""
 
 Signals = Mapping[str, float]
 

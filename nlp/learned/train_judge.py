@@ -39,7 +39,8 @@ def examples(article: dict[str, Any], views: Sequence[Opinion]) -> list[Example]
     if analysis is None:
         return []
     story = Story(analysis.told, analysis.sources, analysis.group, document.folded["title"])
-    return list(zip(signals_of(story, views), labels(article, document), strict=True))
+    found = zip(signals_of(story, views), labels(article, document), strict=True)
+    return [(signals, label) for signals, label in found if signals is not None]
 
 
 def all_examples(articles: Sequence[dict[str, Any]]) -> dict[str, list[Example]]:

@@ -83,7 +83,7 @@ def test_signals_name_breach_cue_rule_and_place() -> None:
     analysis = analyse(document, (), views, on_topic=True)
     assert analysis is not None
     story = Story(analysis.told, analysis.sources, analysis.group, document.folded["title"])
-    found = signals_of(story, views)
+    found = [one for one in signals_of(story, views) if one is not None]
     assert len(found) == len(document.sentences)
     assert {"Fbk:act", "Fc:forbid", "Fp:servant", "R+", "Rs:prohibited", "Clast", "Ccase:none"} <= set(found[-1])
     assert {"Ctitle", "R-"} <= set(found[0])
@@ -98,6 +98,8 @@ def test_signals_of_the_article_do_not_count_the_sentence_itself() -> None:
     chances = tuple(1 / len(SUBSTATUSES) for _ in SUBSTATUSES)
     views = [replace(view(b), chances=chances) for b in (0.1, 0.9, 0.1)]
     first, second, _ = signals_of(story, views)
+    assert first is not None
+    assert second is not None
     assert (first["d:one"], second["d:one"]) == (1.0, 0.0)
     assert (first["d:behind"], second["d:before"]) == (0.9, 0.1)
 
@@ -154,3 +156,12 @@ def test_the_shipped_judge_knows_every_substatus_and_its_own_signals() -> None:
     shipped = load_judge()
     assert shipped.weights.shape == (len(shipped.rows), 1 + len(SUBSTATUSES))
     assert {"R+", "R-", "d:odds", "Fc:suspect"} <= set(shipped.rows)
+
+
+def test_the_judge_is_not_asked_where_neither_rules_nor_words_see_a_breach() -> None:
+    document = article(UNKNOWN)
+    views = [view(0.9), view(0.9), view(0.01)]
+    analysis = analyse(document, (), views, on_topic=True)
+    assert analysis is not None
+    story = Story(analysis.told, analysis.sources, analysis.group, document.folded["title"])
+    assert signals_of(story, [replace(v, chances=(0.5,) * len(SUBSTATUSES)) for v in views], 0.02)[-1] is None
