@@ -59,8 +59,8 @@ def tag(
     """Tag articles, without a corpus.
 
     JSON lines in: {"id", "title", "text", "published"?, "outlet"?}, only id is required. JSON lines out, in the same
-    order: topic, elections, regions, primary_region, officials, violations, prevention, and spans with part, start,
-    stop and surface of each tag.
+    order: topic, elections, regions, primary_region, officials, violations, prevention, spans with part, start, stop
+    and surface of each tag, and facts beside them, unvalidated (docs/facts.md).
 
     Example: netra tag articles.jsonl -o tagged.jsonl
 
