@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.bylines import is_person
 from crawler.extraction.column import Column, Rules
-from crawler.extraction.dom import HEADINGS, Block, blocks_of
+from crawler.extraction.dom import HEADINGS, Block, blocks_of, squeeze
 from crawler.extraction.furniture import captions_in, credits_in, furniture_in, kicker_in
 from crawler.extraction.lines import Line, begins_furniture, kind_of
 from crawler.extraction.opening import (
@@ -22,6 +22,7 @@ from crawler.extraction.opening import (
 )
 from crawler.extraction.titles import fold_title
 
+MAX_LABEL = 45  # characters before a linked headline
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.I)
 _CAPS_TAIL = re.compile(r"^[A-Z]{2,4}(?:\s*/\s*[A-Z]{2,4})*$")
 # Who the author is, told behind the text: "Ani Dewi adalah jurnalis yang ..."
@@ -184,7 +185,7 @@ def _is_text(index: int, blocks: Sequence[Block], column: Column, rules: Rules) 
     if kind is not Line.TEXT:
         _file(column, kind, text)
         return False
-    if _is_linked_teaser(block) or _is_teaser_list(index, blocks):
+    if _is_linked_teaser(block) or _is_labelled_link(block) or _is_teaser_list(index, blocks):
         column.teasers.append(text)
         return False
     return True
@@ -209,6 +210,18 @@ def _is_linked_teaser(block: Block) -> bool:
         return True
     ends = bool(re.search(r"[.;:,][\"'”’)\]]*$", text)) and not text.endswith("...")
     return len(text) < 200 and not (ends and len(text) > 60)
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """A few words and a linked headline behind them ("Populer: Harga Cabai Turun ..."), whatever the words: no
+    sentence, and nothing behind the link."""
+    text = block.text
+    if not 0.45 <= block.link_share < 0.97 or len(text) > 220 or block.links > 2 or _SENTENCE_END.search(text):
+        return False
+    link = next(iter(block.element.iter("a")), None)
+    linked = squeeze(link.text_content()) if link is not None else ""
+    label = text[: -len(linked)] if linked and text.endswith(linked) else text
+    return len(label) <= MAX_LABEL and len(linked.split()) >= 4 and not label.rstrip().endswith((".", ","))
 
 
 def _is_teaser_list(index: int, blocks: Sequence[Block]) -> bool:

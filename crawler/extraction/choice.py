@@ -158,7 +158,7 @@ def _with_lead(source: Source, own: _Weighed) -> _Weighed:
     order = next((block.order for block in source.blocks if not block.hidden and _opens_with(block.text, lead)), None)
     if order is None:
         return own
-    for again in (_by_weight(source, order - 1), _around(source, order)):
+    for again in (_by_weight(source, order - 1 if order else None), _around(source, order)):
         told = lead in fold_title(" ".join(again.column.paragraphs))
         if told and again.size >= max(MIN_TEXT, own.size / 3):
             return again

@@ -34,6 +34,7 @@ TITLE_BONUS = 3.0
 RUN_SHARE = 0.25  # of the page's prose that an element must hold for its best run to be looked for
 RUN_WORTH = 0.8  # of a run beside an element that weighs as much as a whole
 FAR_PROSE = 0.15
+ENOUGH_BEFORE = 80.0  # characters of prose between two headlines that make the first an article of its own
 ENOUGH_BELOW = 250.0  # characters of prose below a headline that make what stands above it doubtful
 
 
@@ -96,6 +97,7 @@ def weigh(blocks: Sequence[Block], root: HtmlElement, after: int | None = None) 
             value = 0.0 if block.hidden else _scrap_weight(block)
         out.own.append(value)
     _behind_title(out.own, after)
+    _before_next(blocks, out.own, after)
     _focus(
         [above.chain(block.element) if value > 0 else () for block, value in zip(blocks, out.own, strict=True)],
         out.own,
@@ -114,6 +116,20 @@ def _behind_title(own: list[float], after: int | None) -> None:
     below = sum(value for value in own[after + 1 : after + 1 + 2 * NEAR_TITLE] if value > 0)
     if below >= ENOUGH_BELOW:
         own[:after] = [value * FAR_PROSE if value > 0 else value for value in own[:after]]
+
+
+def _before_next(blocks: Sequence[Block], own: list[float], after: int | None) -> None:
+    """Lowers prose behind another article's headline (a page that goes on with the next one), where this one's
+    stands before it."""
+    if after is None:
+        return
+    title = blocks[after].text
+    seen = 0.0
+    for at in range(after + 1, len(blocks)):
+        seen += max(0.0, own[at])
+        if blocks[at].tag == "h1" and blocks[at].text != title and seen >= ENOUGH_BEFORE:
+            own[at:] = [value * FAR_PROSE if value > 0 else value for value in own[at:]]
+            return
 
 
 def _focus(chains: Sequence[tuple[HtmlElement, ...]], own: list[float], after: int | None) -> None:

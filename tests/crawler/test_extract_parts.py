@@ -217,8 +217,18 @@ def test_a_name_beside_the_date(line: str, authors: tuple[str, ...]) -> None:
         "<div>ADVERTISEMENT</div><div>SCROLL TO CONTINUE WITH CONTENT</div>",
         f"<div><h4>Baca Juga</h4><ul>{'<li><a href=/x>Judul berita lain yang panjang</a></li>' * 3}</ul></div>",
         f"<div><a href='/b'><h3>Harga Cabai Turun Jelang Lebaran</h3></a><p>{OTHER[0]}</p></div>",
+        "<p>Kabar yang juga menarik: <a href='/b'>Harga Cabai Turun Jelang Lebaran</a></p>",
+        "<p>Kami menggunakan cookie agar Anda nyaman membaca situs ini.</p>",
     ],
-    ids=["caption in small type", "caption by its credit", "advertisement", "list of links", "card"],
+    ids=[
+        "caption in small type",
+        "caption by its credit",
+        "advertisement",
+        "list of links",
+        "card",
+        "label of its own",
+        "cookies",
+    ],
 )
 @pytest.mark.parametrize("form", ["<p>{}</p>", "<div>{}</div>", "<p><span>{}</span></p>", "{}<br><br>"])
 @pytest.mark.parametrize("flat", [True, False])
@@ -231,6 +241,17 @@ def test_inserts_in_a_column_without_names(between: str, form: str, flat: bool) 
     links = "<ul>" + "<li><a href='/o'>Judul berita lain yang panjang</a></li>" * 6 + "</ul>"
     inside = column if flat else f"<div>{column}</div>"
     assert extracted(f"<div>{H1}{inside}{links}{bio}{comments}</div>").text.split("\n") == list(TEXT)
+
+
+def test_a_longer_article_under_a_next_headline_is_another() -> None:
+    following = f"<div><h1>Harga Cabai Turun</h1><div>{paragraphs(OTHER * 4)}</div></div>"
+    assert extracted(f"<div>{H1}<div>{OWN}</div></div>{following}").text.split("\n") == list(TEXT)
+
+
+def test_a_sentence_that_ends_in_a_linked_name_stays() -> None:
+    line = "Permintaan itu ia sampaikan kepada <a href='/tag/hadi'>Hadi Prawoto</a>"
+    found = extracted(f"{H1}<div><p>{TEXT[0]}</p><p>{line}</p>{paragraphs(TEXT[1:])}</div>")
+    assert "Permintaan itu ia sampaikan kepada Hadi Prawoto" in found.text.split("\n")
 
 
 def test_a_text_cut_into_pieces_is_put_together() -> None:
