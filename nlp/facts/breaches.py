@@ -80,8 +80,7 @@ def _ranks(violation: ViolationMention, found: Mapping[str, int]) -> tuple[str, 
     offices = [party.office for party in violation.parties if party.office]
     if offices:
         ranks = [rank for office in offices for rank in _in_order(cues_in(office).get("rank", {}))[:1]]
-        if ranks:
-            return tuple(dict.fromkeys(ranks))
+        return tuple(dict.fromkeys(ranks))
     return () if violation.reference == "rule" else _in_order(found)
 
 

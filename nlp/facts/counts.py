@@ -20,7 +20,8 @@ _UNITS = {
     "perkara": r"perkara", "kasus": r"kasus", "pelanggaran": r"(?:dugaan )?pelanggaran", "dugaan": "dugaan",
     "rekomendasi": "rekomendasi", "putusan": r"(?:putusan|vonis)",
     "guru": r"(?:guru|kepala sekolah)", "camat_lurah": r"(?:camat|lurah)", "honorer": r"(?:honorer|PPPK)",
-    "akun": "akun", "orang": r"(?:orang|pejabat|terlapor)", "personel": r"(?:personel|anggota|prajurit|polisi)",
+    "akun": "akun", "orang": r"(?:orang|pejabat|terlapor)",
+    "personel": r"(?:personel|anggota (?:polri|polisi|TNI)|prajurit|polisi)",
 }  # fmt: skip
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
@@ -36,8 +37,8 @@ _MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agus
            "november", "desember")  # fmt: skip
 _AS_OF = re.compile(
     rf"\b(?:hingga|sampai(?: dengan)?|per|s\.d\.|sejak [\w ]{{3,30}} (?:hingga|sampai)) (?:tanggal )?(?:\w+,? )?\(?"
-    rf"(?:(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?: (?P<year>20\d\d))?|(?P<now>(?:hari|saat|sekarang|kini|"
-    rf"kemarin|pekan|bulan|siang|sore|petang|malam)(?: ini)?))",
+    rf"(?:(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)})(?: (?P<year>20\d\d))?|"
+    rf"(?P<now>(?:hari|saat|pekan|siang|sore|petang|malam) ini|sekarang|kini)\b)",
     re.IGNORECASE,
 )
 

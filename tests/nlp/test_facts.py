@@ -67,6 +67,7 @@ def test_the_tables_of_forms_and_items_fit() -> None:
         ("Guru itu meneruskan poster caleg.", {}, None),
         ("Camat divonis dua bulan lalu mengajukan banding.", {"status": "proven", "substatus": "decided"}, "banding"),
         ("Staf dicopot setelah rekomendasi turun.", {"status": "proven", "substatus": "decided"}, "sanksi"),
+        ("Berkas kades dikirim untuk dijatuhi sanksi.", {"status": "proven", "substatus": "found"}, None),
         ("Lurah belum disanksi.", {"status": "proven", "substatus": "found"}, None),
         ("Belum ada laporan.", {"status": "denied", "substatus": "none_reported", "reference": "count"}, None),
         ("Yang dilaporkan akan diperiksa.", {"status": "conditional", "reference": "rule"}, None),
@@ -109,6 +110,7 @@ def test_beneficiaries(text: str, whom: tuple[str, ...]) -> None:
 def test_rank_is_that_of_the_parties_office_before_that_of_the_words() -> None:
     text = "Ia dilaporkan seorang guru."
     assert facts_of(text, parties=(Party("Budi", "Sekretaris Daerah"),)).ranks == ("jpt",)
+    assert facts_of("Ia dilaporkan ke camat.", parties=(Party("Budi", "juru kunci"),)).ranks == ()
     assert facts_of("Seorang camat dilaporkan.").ranks == ("camat_lurah",)
     assert facts_of("Penjabat bupati dilaporkan.").ranks == ("penjabat",)
     assert facts_of("Camat dilarang berkampanye.", reference="rule", status="prohibited").ranks == ()
@@ -164,6 +166,8 @@ def test_a_headline_that_drops_the_hedge() -> None:
         ("PP 94/2021 tentang Disiplin PNS Pasal 5 huruf n.", [("PP94_2021", "94", 2021, "5 huruf n")]),
         ("UU ASN melarangnya.", [("UU20_2023", None, None, None)]),
         ("Undang-Undang Desa pasal 29.", [("UU6_2014", None, None, "29")]),
+        ("Pasal 188 Undang-Undang Pemilihan.", [("UU10_2016", None, None, "188")]),
+        ("Pasal 494 Undang-Undang Pemilihan Umum.", [("UU7_2017", None, None, "494")]),
         ("SKB lima lembaga melarangnya.", [("SKB2022", None, None, None)]),
         ("SE Menpan Nomor 18 Tahun 2023 terbit.", [(None, "18", 2023, None)]),
         ("Putusan MK 136/PUU-XXII/2024 berlaku.", [("MK136_2024", "136", 2024, None)]),
@@ -205,6 +209,7 @@ def test_counts_with_unit_body_day_region_and_election() -> None:
     ]
     assert count("Sampai hari ini ada 12 orang ASN.")[0][:4] == (12, "asn", None, "2024-10-20")
     assert count("Sampai 30 November ada 3 perkara.")[0][3] == "2023-11-30"
+    assert count("Sampai hari kedua masa kampanye ada 3 perkara.")[0][3] is None
 
 
 def test_none_counts_zero_and_round_words_or_shares_count_nothing() -> None:
