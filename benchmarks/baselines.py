@@ -20,7 +20,7 @@ from typing import Any
 
 from nlp.document import Document
 from nlp.evaluation.gold import read_gold
-from nlp.evaluation.score import NOTHING, Score, score
+from nlp.evaluation.score import NOTHING, Score, Tally, score
 from nlp.learned.ner_baseline import persons_by_spacy, persons_by_stanza
 from nlp.pipeline import annotate
 
@@ -101,13 +101,18 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def _shown(tally: Tally) -> str:
+    """A figure, or a dash where the tagger gave nothing that could be judged."""
+    return f"{tally.f1:.3f}" if tally.labelled and tally.tagged else "-"
+
+
 def main() -> None:
     """Print the figures side by side, then netra's confusion of statuses and its most frequent mistakes."""
     parser = argparse.ArgumentParser(description="The tagger beside three baselines.")
     parser.add_argument("gold", type=Path, help="labelled articles, JSON lines")
     options = parser.parse_args()
     scores = run(read_gold(options.gold))
-    rows = [(figure, *(f"{one.figures[figure].f1:.3f}" for one in scores.values())) for figure in FIGURES]
+    rows = [(figure, *(_shown(one.figures[figure]) for one in scores.values())) for figure in FIGURES]
     print(table(("F1 or accuracy", *scores), rows))
     own = scores["netra"]
     statuses = ["proven", "alleged", "denied", "conditional", "prohibited", NOTHING]
