@@ -1,5 +1,8 @@
 """One test per field per fixture page: tests/pages/<family>/<era>.html, its fields in the TOML beside it."""
 
+import os
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -56,3 +59,27 @@ def test_same_bytes_same_article(name: str) -> None:
     url = expected(name)["url"]
     outlet = outlet_for_page(url, body)
     assert extract_page(body, url, outlet) == extract_page(body, url, outlet)
+
+
+SOME = NAMES[::4]
+_READ = """
+import sys, tomllib
+from pathlib import Path
+from crawler.extract import extract_page
+from crawler.family_match import outlet_for_page
+for name in sys.argv[2:]:
+    path = Path(sys.argv[1]) / name
+    body = path.with_suffix(".html").read_bytes()
+    url = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))["url"]
+    print(ascii(extract_page(body, url, outlet_for_page(url, body))))
+"""
+
+
+def test_any_order_and_any_process_give_the_same() -> None:
+    """Sets of elements have another order in each process; no result may hang on it."""
+    command = [sys.executable, "-c", _READ, str(PAGES), *reversed(SOME)]
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=PAGES.parent.parent, env=environment
+    )
+    assert done.stdout.splitlines() == [ascii(article(name)) for name in reversed(SOME)]
