@@ -14,6 +14,7 @@ from corpus.commands.demo import demo
 from corpus.commands.evaluate import evaluate
 from corpus.commands.explain import explain
 from corpus.commands.extract import extract
+from corpus.commands.models import app as models
 from corpus.commands.outlets import app as outlets
 from corpus.commands.run import run
 from corpus.commands.snapshots import snapshots
@@ -38,6 +39,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")
+app.add_typer(models, name="models")
 
 
 def _explain(error: Exception) -> ExitCode:
