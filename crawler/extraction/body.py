@@ -127,15 +127,27 @@ def _is_editor_line(text: str) -> bool:
 
 
 def _goes_on(blocks: Sequence[Block], index: int) -> bool:
-    """True where paragraphs follow among those that stand before: children of the same element, not linked. The head
-    of a link list inside the text ends nothing."""
-    parents = Counter(block.element.getparent() for block in blocks[:index] if len(block.text) > 80)
-    home = parents.most_common(1)[0][0] if parents else None
-    return any(
-        block.element.getparent() is home and len(block.text) > 45 and block.link_share < 0.2
+    """True where paragraphs follow among those that stand before: children of the same element or of one of its kind,
+    not linked. The head of a link list inside the text ends nothing."""
+    homes = Counter(_home_of(block) for block in blocks[:index] if len(block.text) > 80)
+    home = homes.most_common(1)[0][0] if homes else None
+    return home is not None and any(
+        len(block.text) > 45
+        and block.link_share < 0.2
+        and _home_of(block) == home
+        and kind_of(block.text) is Line.TEXT
+        and bool(_SENTENCE_END.search(block.text))
         for block in blocks[index + 1 :]
-        if home is not None and kind_of(block.text) is Line.TEXT
     )
+
+
+def _home_of(block: Block) -> tuple[object, ...]:
+    """What paragraphs of one text have in common: their own tag, the element above or its tag and class, and the one
+    above that."""
+    parent = block.element.getparent()
+    if parent is None:
+        return (block.tag,)
+    return (block.tag, parent.tag, parent.get("class"), parent.getparent())
 
 
 def _only_links_follow(rest: Sequence[Block], seen: int) -> bool:
