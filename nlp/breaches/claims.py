@@ -94,7 +94,8 @@ class Sources:
     def of(self, index: int) -> tuple[str, bool]:
         """The kind of source of sentence `index`, and whether the sentence (or its quotation) names it."""
         sentence, found = self.sentences[index], self.spoken[index]
-        if sentence.part == "text" and pattern("shown").search(sentence.text) and not self._tagged(index):
+        shown = pattern("shown").search(sentence.text) or party_pattern("shows").search(sentence.text)
+        if sentence.part == "text" and shown and not self._tagged(index):
             return "media", False
         if pattern("bullet").match(sentence.text) and not found:
             return self._listed(index), False
@@ -192,6 +193,8 @@ class Sources:
     def _spoken(self, text: str, quote: Quotation, last: str | None) -> str | None:
         if quote.parts:
             tail = pattern("quote_tag").search(text, quote.parts[-1][1]) or pattern("quote_tag").search(text)
+            if tail and _AGED.match(tail[1].strip()):
+                return "warga"
             if tail:
                 return (
                     self._who(re.split(r"[(]|\b(?:usai|saat|ketika|seusai|sambil)\b", tail[1])[0][:90], last) or last
@@ -202,6 +205,8 @@ class Sources:
             return self._who(phrase, last) or (last if phrase.strip(" ") == "" else None)
         for verb in pattern("speech_verb").finditer(text):
             phrase = self._head(re.split(r"[;]|,? (?:namun|sedangkan|sementara) ", text[: verb.start()])[-1])
+            if party_pattern("not_speaking").search(phrase):
+                continue
             who = self._who(phrase, last) if phrase.strip(' ",-') else last
             if who and (who != "terlapor" or pattern("accused_says").match(verb[0])):
                 return who
@@ -250,4 +255,5 @@ class Sources:
             kind = source_in(part[:22]) if party_pattern("begins_with_source").match(part) else None
             if kind in _BODIES or (kind == "ppk_atasan" and pattern("superior").match(part)):
                 return kind
-        return self._agent(text + " ") or self._actor(text)
+        seen = party_pattern("in_the_eyes").search(text)
+        return (source_in(seen[1]) if seen else None) or self._agent(text + " ") or self._actor(text)

@@ -13,6 +13,7 @@ from nlp.breaches.lexicon import pattern
 from nlp.breaches.linking import Linking
 from nlp.breaches.office_names import office_words
 from nlp.breaches.parties import Person, as_parties
+from nlp.breaches.party_words import party_pattern
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import modality_of, sanctions_in
 from nlp.breaches.temporal import is_past, main_election, story_year
@@ -53,7 +54,7 @@ class Filling:
         links = self.linking.people(draft) if reference == "case" else []
         people = [link.person for link in links]
         sanctions = sanctions_in(piece)
-        source, source_by = self._source(draft)
+        source, source_by = self._source(draft, bool(links))
         start, stop = _quote(reading, clause)
         forms = self._forms(draft, reference)
         by_office = office_actors([p.office for p in people], self.village_lurah)
@@ -119,7 +120,7 @@ class Filling:
         loose = loose_forms(piece) if found == ("umum",) else sure_forms(piece)
         return (loose or found) if found == ("umum",) else ordered((*found, *loose))
 
-    def _source(self, draft: Draft) -> tuple[str, str]:
+    def _source(self, draft: Draft, linked: bool) -> tuple[str, str]:
         """On whose word the entry stands, and how that is known: who speaks; a body whose finding the speaker hands on;
         the accused where they deny or own up."""
         reading, verdict = draft.reading, draft.verdict
@@ -136,6 +137,10 @@ class Filling:
             and pattern("owns_up").search(draft.piece)
         ):
             return "terlapor", "owns up"
+        if verdict.substatus in ("suspected", "asserted") and not reading.is_title and self.group:
+            answer = party_pattern("own_answer").search(draft.piece)
+            if answer and (linked or answer["who"]):
+                return "terlapor", "owns up"
         if verdict.substatus == "asserted" and reading.sentence.paragraph == 0 and not named and not reading.is_title:
             return "media", "told in the lede"
         return source, by

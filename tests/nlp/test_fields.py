@@ -254,7 +254,9 @@ def test_a_lurah_in_yogyakarta_heads_a_village() -> None:
     assert actors_in("lurah yang melanggar") == ("asn",)
     assert office_actors(["Lurah"], village_lurah=True) == ("kades",)
     sentence = "Bawaslu memanggil seorang lurah yang diduga membagikan kaus caleg di balai kalurahan."
-    found = entries("Lurah Dipanggil soal Netralitas", sentence, "Bawaslu Sleman mengawasi netralitas pada Pemilu 2024.")
+    found = entries(
+        "Lurah Dipanggil soal Netralitas", sentence, "Bawaslu Sleman mengawasi netralitas pada Pemilu 2024."
+    )
     assert {tuple(v["actors"]) for v in found if v["status"] == "alleged"} == {("kades",)}
 
 
@@ -279,6 +281,14 @@ def test_actors_by_office(offices: list[str | None], actors: tuple[str, ...]) ->
         ("Kepala BKD Wonorejo, Darmo Wiyana, membantah pegawainya tidak netral.", "ppk_atasan"),
         ("Dalam video itu seorang camat mengajak warga memilih calon bupati nomor dua.", "media"),
         ('"KASN menyatakan ia terbukti melanggar netralitas," kata Sekda Wonorejo.', "kasn_bkn"),
+        ("Penanganan dugaan keberpihakan camat itu resmi ditutup Bawaslu setempat.", "pengawas"),
+        ("Di luar perkara itu, KASN juga memproses seorang lurah yang mendukung calon bupati.", "kasn_bkn"),
+        ("Video 26 detik itu memperlihatkan seorang camat mengajak warga memilih calon bupati.", "media"),
+        ("Warga yang melihat ASN mendukung calon bupati dapat melapor ke Bawaslu.", "media"),
+        ("Aliansi warga menuduh camat itu memakai mobil dinas untuk kampanye calon bupati.", "warga"),
+        ("Dugaan camat mendukung calon bupati itu diadukan tim advokasi paslon lawan.", "peserta"),
+        ("Pihak rumah sakit menjamin tidak ada perawat yang mendukung calon bupati.", "ppk_atasan"),
+        ('"Camat itu mendukung calon bupati," tutur Ratri (52), penjual bubur.', "warga"),
         ('"Dia mengakui ikut kampanye calon bupati," kata Ketua Bawaslu Wonorejo, Ratri Lestari.', "terlapor"),
     ],
 )
@@ -286,6 +296,20 @@ def test_on_whose_word(sentence: str, source: str) -> None:
     lede = "Bawaslu Wonorejo menelusuri dugaan pelanggaran netralitas ASN pada Pilkada 2024."
     found = entries("Bawaslu Telusuri Dugaan Pelanggaran Netralitas ASN", lede, sentence)
     assert found[-1]["claimed_by"] == [source], found[-1]
+
+
+def test_a_headline_without_a_body_is_the_texts_own() -> None:
+    lede = "Bupati menjatuhkan teguran kepada Camat Kalisari yang terbukti melanggar netralitas pada Pilkada 2024."
+    assert entries("Terbukti Tidak Netral, Camat Kalisari Ditegur", lede)[0]["claimed_by"] == ["media"]
+    assert entries("Camat Kalisari Tetap Bersalah di Mata BKN", lede)[0]["claimed_by"] == ["kasn_bkn"]
+
+
+def test_who_is_meant_by_that_man_answers() -> None:
+    act = (
+        "Camat Kalisari, Darmo Wiyana, diduga mengunggah foto calon bupati di Facebook, kata Ketua Bawaslu Wonorejo."
+    )
+    found = entries("Camat Kalisari Diduga Tidak Netral", act, "Pria itu tidak menampik mengunggah foto calon.", TWO)
+    assert next(v for v in found if "Pria itu" in v["quote"])["claimed_by"] == ["terlapor"]
 
 
 @pytest.mark.parametrize(
