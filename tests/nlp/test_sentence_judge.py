@@ -1,5 +1,6 @@
 """The judge of sentences: what it is told, what it adds to the rules' entries, drops and changes."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from nlp.breaches.entries import Told
 from nlp.breaches.second_opinion import ASIDE, SWAY, settle
 from nlp.breaches.signals import Story, signals_of
 from nlp.breaches.violations import analyse
-from nlp.learned.sentence_judge import ADD, KEEP, SentenceJudge, load_judge, save_judge
+from nlp.learned.sentence_judge import ADD, KEEP, MODEL, SentenceJudge, load_judge, save_judge
 from nlp.learned.sentence_model import SUBSTATUSES, Opinion, opinions
 from nlp.learned.train_judge import Course, examples, fit_examples
 from tests.nlp.test_sentence_model import SMALL
@@ -165,3 +166,10 @@ def test_the_judge_is_not_asked_where_neither_rules_nor_words_see_a_breach() -> 
     assert analysis is not None
     story = Story(analysis.told, analysis.sources, analysis.group, document.folded["title"])
     assert signals_of(story, [replace(v, chances=(0.5,) * len(SUBSTATUSES)) for v in views], 0.02)[-1] is None
+
+
+@pytest.mark.parametrize("name", ["sentence_model.json", "sentence_judge.json"])
+def test_no_judging_set_trained_what_ships(name: str) -> None:
+    card = json.loads((MODEL.parent / name).read_text("utf-8"))
+    assert not {"heldout.jsonl", "judge.jsonl", "dev.jsonl"} & set(card["trained_on"])
+    assert MODEL.stat().st_size < 2_000_000
