@@ -10,7 +10,7 @@ from nlp.breaches.violations import find_violations
 from nlp.document import Document
 from nlp.facts.findings import find_facts
 from nlp.learned.ner import Engine, weights_digest
-from nlp.learned.topic_model import POSSIBLE, SURE, VERY_SURE, load_topic_model
+from nlp.learned.topic_model import LIKELY, POSSIBLE, SURE, VERY_SURE, load_topic_model
 from nlp.persons.officials import assign_roles, find_officials
 from nlp.persons.vote import vote
 from nlp.places.primary import primary_region
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # Codebook, topic: a main theme is two sentences or more; one more, because a mention may be wrong.
 _THEME = 3
+_SHARE = 0.2
 
 
 @dataclass
@@ -87,14 +88,23 @@ def _officials(findings: Findings) -> None:
     findings.officials = find_officials(findings.document, findings.regions)
 
 
+def _told_by_acts(findings: Findings) -> bool:
+    """Whether several sentences name a breach, in an article that the model holds possible: a case told by its acts may
+    never use the word."""
+    told = len({mention.sentence for mention in findings.violations})
+    if told < _THEME:
+        return False
+    dense = told > _THEME and told >= _SHARE * len(findings.document.sentences)
+    return load_topic_model().judge(findings.document) >= (POSSIBLE if dense else LIKELY)
+
+
 def _violations(findings: Findings) -> None:
     if findings.gated:
         findings.violations = find_violations(
             findings.document, findings.regions, findings.officials, on_topic=findings.topic == "yes"
         )
-        told = len({mention.sentence for mention in findings.violations})
-        if findings.topic == "mention" and told >= _THEME and load_topic_model().judge(findings.document) >= POSSIBLE:
-            findings.topic = "yes"  # a case told by its acts may hardly use the word
+        if findings.topic != "yes" and _told_by_acts(findings):
+            findings.topic = "yes"
         if findings.topic == "no":
             findings.violations = ()  # breaches of something else: discipline, campaign material, traffic
         findings.officials = assign_roles(findings.document, findings.officials, findings.violations)

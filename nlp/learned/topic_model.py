@@ -25,8 +25,8 @@ SURE = 0.75
 model had not seen: docs/tagging.md)."""
 VERY_SURE = 0.93
 """The same for an article in which the rules see an aside."""
-POSSIBLE = 0.55
-"""The same for one in which the rules see an aside and several sentences name a breach, of whatever kind."""
+LIKELY, POSSIBLE = 0.7, 0.4
+"""The same for an article in which three sentences, or four and a fifth of all, name a breach of whatever kind."""
 
 _WEIGHTS: Mapping[Part, float] = {"title": 1.5, "text": 1.0}
 

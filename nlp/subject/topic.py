@@ -19,8 +19,11 @@ def _gate() -> tuple[re.Pattern[str], ...]:
         "netral|politik praktis|cawe-cawe|pihak|kampanye|calon|caleg|paslon|partai|parpol|pemilu|pemilihan|pilkada|"
     )
     return (
-        re.compile(first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses"),
-        word_pattern("{contest}|{neutral}", "nlp/subject/topic.py").pattern,
+        re.compile(
+            first + "pilgub|pilbup|pilwal|pilpres|pileg|petahana|kandidat|timses|tim sukses|bawaslu|"
+            "panwas|pemenangan|kontestan"
+        ),
+        word_pattern("{contest}|{neutral}|{camp}", "nlp/subject/topic.py").pattern,
         word_pattern("{actor}|{uniform}|netralitas", "nlp/subject/topic.py").pattern,
     )
 
