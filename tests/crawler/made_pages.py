@@ -114,7 +114,9 @@ class _Maker:
     def column(self, paragraphs: list[str]) -> str:
         """The text with inserts between, in one of the ways that templates set it."""
         form = self.pick("<p>{}</p>", "<p>{}</p>", "<div>{}</div>", "<p><span>{}</span></p>", "pieces")
-        at = set(self.random.sample(range(1, len(paragraphs)), self.random.choice((0, 1, 2))))
+        at = set(
+            self.random.sample(range(1, len(paragraphs)), min(len(paragraphs) - 1, self.random.choice((0, 1, 2))))
+        )
         if form != "pieces":
             return "".join((self.insert() if n in at else "") + form.format(p) for n, p in enumerate(paragraphs))
         out, piece = "", ""
