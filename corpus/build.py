@@ -32,6 +32,7 @@ from corpus.spool import Spool
 from corpus.staging import Staging
 from corpus.versions import extractor_version, package_versions
 from nlp.learned.ner import Engine
+from nlp.syntax.words import Parser
 
 Progress = Callable[[str, int, int | None], None]
 """Called with (what, done, of how many or None)."""
@@ -123,10 +124,13 @@ class _Work:
         )
 
 
-def _parameters(articles: Sequence[Path], columns: Mapping[str, str], engines: Sequence[Engine]) -> dict[str, str]:
+def _parameters(
+    articles: Sequence[Path], columns: Mapping[str, str], engines: Sequence[Engine], parser: Parser | None
+) -> dict[str, str]:
     # neither the number of workers nor what was reused is a parameter of the result
     found = {"articles": " ".join(path.name for path in articles)} if articles else {}
     found |= {"models": " ".join(engines)} if engines else {}
+    found |= {"tokens": parser.name} if parser else {}
     return found | {f"map.{field}": column for field, column in sorted(columns.items())}
 
 
@@ -170,6 +174,7 @@ def build(
     articles: Sequence[Path] = (),
     columns: Mapping[str, str] | None = None,
     engines: Sequence[Engine] = (),
+    parser: Parser | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
     now: datetime | None = None,
@@ -178,10 +183,11 @@ def build(
     keep: int = KEEP,
 ) -> BuildSummary:
     """Build the corpus of a data folder from its archive and from files of texts, and publish it as
-    `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of concurrent.futures,
-    a cluster's too) replaces them. `engines`: learned recognisers that confirm names. What an earlier build made of
-    the same bytes with the same versions is taken over, unless `full`. `keep`: older corpora kept as snapshots. Raises
-    NothingThere, InputError, TaggerError, DiskError; the corpus that was published before is then untouched."""
+    `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of
+    concurrent.futures, a cluster's too) replaces them. `engines`: learned recognisers that confirm names; `parser`
+    fills `tokens`. What an earlier build made of the same bytes with the same versions is taken over, unless `full`.
+    `keep`: older corpora kept as snapshots. Raises NothingThere, InputError, TaggerError, DiskError; the corpus that
+    was published before is then untouched."""
     start, now = monotonic(), now or datetime.now(UTC)
     folder, columns, collection = DataFolder(data), columns or {}, Collection()
     check_files(articles)
@@ -203,9 +209,9 @@ def build(
         cache.commit()
         work.stage_rest()
         progress("loading", 0, None)
-        file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines)
+        file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines, parser)
         with new_database(file) as connection:
-            load_all(DerivedBuild(connection, staging, data, now, collection.problems), folder.corpus)
+            load_all(DerivedBuild(connection, staging, data, now, collection.problems, parser, cache), folder.corpus)
             unread = _say_unread(connection, collection)
             row: dict[str, Any] = {
                 "build_id": _build_id(collection, tagging.tagger, parameters),

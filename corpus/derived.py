@@ -30,7 +30,9 @@ from pathlib import Path
 
 import duckdb
 
+from corpus.cache import Cache
 from corpus.staging import Staging
+from nlp.syntax.words import Parser
 
 
 class Phase(Enum):
@@ -44,13 +46,16 @@ class Phase(Enum):
 @dataclass(frozen=True)
 class DerivedBuild:
     """What a step is given: the new database (UTC days), the staged rows, the data folder (None: none), the time of the
-    build, and the list that takes lines for the user."""
+    build, the list that takes lines for the user, the parser that fills `tokens` (None: it stays empty), and what
+    earlier builds made (None: all is made again)."""
 
     connection: duckdb.DuckDBPyConnection
     staging: Staging
     data: Path | None
     now: datetime
     problems: list[str] = field(default_factory=list)
+    parser: Parser | None = None
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ STEPS: tuple[Step, ...] = (
     Step("duplicates", Phase.LOADED, "corpus.duplicates", "fill", fills=("duplicate_groups", "duplicate_members")),
     Step("cases", Phase.LOADED, "corpus.cases", "fill", fills=("cases", "case_reports", "case_events")),
     Step("statistics", Phase.LOADED, "corpus.statistics", "fill", fills=("official_statistics",)),
+    Step("tokens", Phase.LOADED, "corpus.tokens", "fill", fills=("tokens",)),
 )
 
 

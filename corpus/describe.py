@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.schema import HERE, Table, describe, empty_corpus
 
-TAG_FILES = ("mentions.sql", "facts.sql")
+TAG_FILES = ("mentions.sql", "facts.sql", "tokens.sql")
 """The files whose tables stand on the second page: what the tagger found."""
 _CREATE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 
@@ -32,8 +32,8 @@ points and a letter with a combining accent count as several, in both. `surface`
 """
 _TAGS_HEAD = """# Tables of what the tagger found
 
-Made from the comments in `corpus/mentions.sql` and `corpus/facts.sql` by `python -m corpus.describe docs`; do not edit
-by hand. Spans, days and names: [tables.md](tables.md). The codes and how they are found: [tagging.md](tagging.md),
+Made from the comments in `corpus/mentions.sql`, `facts.sql` and `tokens.sql` by `python -m corpus.describe docs`; do not
+edit by hand. Spans, days and names: [tables.md](tables.md). The codes and how they are found: [tagging.md](tagging.md),
 [facts.md](facts.md). Columns marked **unvalidated** have no gold labels: read the words before you count them.
 """
 

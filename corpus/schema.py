@@ -9,7 +9,7 @@ import duckdb
 # Raised whenever a table changes; an older netra that opens a newer file says so.
 SCHEMA_VERSION = 2
 HERE = Path(__file__).parent
-FILES = ("schema.sql", "mentions.sql", "facts.sql", "duplicates.sql", "cases.sql", "views.sql")
+FILES = ("schema.sql", "mentions.sql", "facts.sql", "duplicates.sql", "cases.sql", "tokens.sql", "views.sql")
 
 
 @dataclass(frozen=True)

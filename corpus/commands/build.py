@@ -18,7 +18,7 @@ from corpus.commands.shared import (
 )
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
-from corpus.models import Models, engines_here
+from corpus.models import Models, engines_here, parser_named
 from corpus.publish import KEEP
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ ArticlesOption = Annotated[
 FullOption = Annotated[
     bool,
     typer.Option("--full", help="Read and tag everything again, taking nothing over from an earlier build."),
+]
+TokensOption = Annotated[
+    str | None,
+    typer.Option(
+        "--tokens",
+        metavar="MODEL",
+        help="Fill the table tokens by this parser: stanza-gsd, stanza-csui or a spaCy folder (docs/syntax.md).",
+    ),
 ]
 KeepOption = Annotated[
     int, typer.Option("--keep", min=0, metavar="N", help="Older corpora to keep (netra snapshots lists them).")
@@ -59,6 +67,8 @@ def report(summary: "BuildSummary") -> ExitCode:
         f"{counts['official_mentions']} official mentions, {counts['region_mentions']} region mentions; "
         f"{len(summary.damaged)} damaged records, {summary.skipped} lines skipped; {summary.duration_s:.1f} s"
     )
+    if counts["tokens"]:
+        say(f"tokens: {counts['tokens']} words of the articles on the topic")
     if any(summary.reused.values()):
         say(
             f"taken over from an earlier build: {summary.reused.get('pages', 0)} pages read, "
@@ -75,6 +85,7 @@ def build_here(
     workers: int | None,
     models: Models = Models.NONE,
     *,
+    tokens: str | None = None,
     full: bool = False,
     keep: int = KEEP,
 ) -> ExitCode:
@@ -83,12 +94,14 @@ def build_here(
     from corpus.importing import parse_map
 
     columns, engines = parse_map(maps or []), engines_here(models, say)
+    parser = None if tokens is None else parser_named(tokens)
     with progress_bar() as bar:
         summary = build_corpus(
             data,
             articles=articles or [],
             columns=columns,
             engines=engines,
+            parser=parser,
             workers=workers,
             progress=bar,
             full=full,
@@ -102,6 +115,7 @@ def build(
     articles: ArticlesOption = None,
     maps: MapOption = None,
     models: ModelsOption = Models.NONE,
+    tokens: TokensOption = None,
     workers: WorkersOption = None,
     full: FullOption = False,
     keep: KeepOption = KEEP,
@@ -115,8 +129,9 @@ def build(
 
     Example: netra build --articles berita.csv --map title=judul --map text=isi
 
-    Exit codes: 3 some lines or tags are missing, 4 disk, 5 another process is at work, 6 nothing to build from.
+    Exit codes: 2 --tokens names no parser that is here, 3 some lines or tags are missing, 4 disk, 5 another process is
+    at work, 6 nothing to build from.
     """
     with locked(DataFolder(data), "netra build", datetime.now(UTC)):
-        code = build_here(data, articles, maps, workers, models, full=full, keep=keep)
+        code = build_here(data, articles, maps, workers, models, tokens=tokens, full=full, keep=keep)
     leave(code)
