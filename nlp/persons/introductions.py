@@ -40,7 +40,7 @@ def read_lines(lines: Sequence[Line], places: Sequence[Places], words: Words) ->
         titles = find_titles(line.tokens, known)
         if line.part == "text":
             named = _bodies_in(line)
-            titles = _with_bodies(titles, named, seen)
+            titles = _with_bodies(line, titles, named, seen)
             titles = owned_units(titles, line, units, known)
             units = [*reversed(units_of(line, known)), *units]
         found: list[Introduction] = []
@@ -96,7 +96,7 @@ def _fits(title: Title, body: Body, text: str) -> bool:
 
 
 def _with_bodies(
-    titles: Sequence[Title], named: Sequence[tuple[int, Body, str]], before: Sequence[tuple[Body, str]]
+    line: Line, titles: Sequence[Title], named: Sequence[tuple[int, Body, str]], before: Sequence[tuple[Body, str]]
 ) -> list[Title]:
     """The titles of a line, those without a body ("sang ketua", "Kordiv Hukum") given the last fitting one of those
     `named` before them in the line, else of the lines `before` it."""
@@ -111,7 +111,7 @@ def _with_bodies(
             if last is not None:
                 title = replace(
                     title,
-                    complete=title.head.needs == "divisi",
+                    complete=title.head.needs == "divisi" or line.tokens[title.stop - 1].lower in ("itu", "tersebut"),
                     position=f"{title.position} {last[1]}",
                     body=last[1],
                     level=last[0].level if title.level == "any" else title.level,

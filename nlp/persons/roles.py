@@ -15,6 +15,7 @@ _REACH = 16
 _SUPERVISORS = frozenset(
     ["pengawas", "penyelenggara", "penegak hukum", "polri", "tni", "kejaksaan", "pengadilan", "pusat"]
 )
+_RANK_AND_FILE = ("Anggota Pol", "Anggota Kod", "Anggota Koramil", "Babinsa", "Bhabinkamtibmas", "Kepala Unit")
 _ACTIVE = re.compile(r"me(?:ng|ny|m|n|l|r|w|y)[a-z]{3,}")  # "menginformasikan", "mencatat": acts in office
 _NEUTRALITY = re.compile(r"netral|kode etik|berpihak|keberpihakan|memihak|politik praktis|bawaslu|panwas|kasn", re.I)
 
@@ -59,8 +60,9 @@ def _role(person: Person, about: bool) -> Role:
         tokens = occurrence.line.tokens
         if verb not in ("speech", "deny") and (_object(tokens, start) or _listed(tokens, start)):
             charge += 1.0
-    branch = person.introductions[0].title.branch
-    if about and charge >= (2.0 if branch in _SUPERVISORS else 1.0):
+    title = person.introductions[0].title
+    watches = title.branch in _SUPERVISORS and not title.position.startswith(_RANK_AND_FILE)
+    if about and charge >= (2.0 if watches else 1.0):
         return "accused"
     return "source" if speaks else "other"
 

@@ -19,8 +19,9 @@ from nlp.persons.title_parts import (
 )
 
 _THAT_BODY = [
-    [body, that]
+    [body, *kind, that]
     for body in ("lembaga", "badan", "institusi", "komisi", "instansi")
+    for kind in ([], ["pengawas"], ["penyelenggara"])
     for that in ("itu", "tersebut", "ini")
 ]
 _DIVISION = frozenset(["divisi", "bidang", "kordiv", "koordiv"])
@@ -149,8 +150,9 @@ def read_body_title(start: Start) -> TitleReading | None:
         return TitleReading(here, position, complete=False)
     if match(not_public(), tokens, here) is not None and match(bodies(), tokens, here) is None:
         return None
-    if [t.lower for t in tokens[here : here + 2]] in _THAT_BODY:  # "Ketua lembaga itu"
-        return TitleReading(here + 2, position, complete=False)
+    for length in (2, 3):  # "Ketua lembaga itu", "ketua lembaga pengawas itu"
+        if [t.lower for t in tokens[here : here + length]] in _THAT_BODY:
+            return TitleReading(here + length, position, complete=False)
     if is_ordinal(tokens, here):
         position += f" {tokens[here].text}"
         here += 1

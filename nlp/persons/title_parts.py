@@ -20,6 +20,11 @@ from nlp.persons.official_tokens import Token
 _ORDINAL = re.compile(r"[IVX]{1,6}|[A-E]")
 # "Pengkajian", "Perbendaharaan", "Keolahragaan": nouns of this form name units, not persons.
 _UNIT_FORM = re.compile(r"(?:pe[mnr]|peng|peny|ke)\w{4,}an")
+# "Disparpora", "Dinperkim": short names of dinas by what they are made of.
+_SHORT_UNIT = re.compile(
+    r"(?:dis|din)(?:per|pen|tr)?(?:[a-z]{0,6}?)(?:pora|par|kim|rkim|dag|kop|ukm|tan|kan|sos|nak|hub|kes|dik|bud|info|desa|"
+    r"masdes|arsip|pus|naker|trans|buncan|bun|nakkan|pangan)"
+)
 _NOT_ACRONYM = frozenset(["WIB", "WITA", "WIT", "RT", "RW", "TPS", "HUT"])
 
 
@@ -156,6 +161,8 @@ def _unit_word(tokens: Sequence[Token], at: int) -> bool:
         return len(token.text) >= 2 and token.text not in _NOT_ACRONYM and token.lower not in plain_words("party")
     if token.kind not in ("cap", "low", "affix"):
         return False
+    if token.kind == "cap" and _SHORT_UNIT.fullmatch(token.lower):
+        return True
     inner = token.kind == "cap" and any(c.isupper() for c in token.text[1:]) and "'" not in token.text
     if token.kind == "cap" and _UNIT_FORM.fullmatch(token.lower):
         return True

@@ -1,6 +1,7 @@
 """Reads what follows a title's head, one reader for each kind of `needs` in title_heads.csv."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from nlp.persons.names import is_common_name, is_name_word
 from nlp.persons.office_tables import Body, bodies, grammar_words
@@ -109,8 +110,17 @@ def _pegawai(start: Start) -> TitleReading:
 
 
 def _guru(start: Start) -> TitleReading | None:
-    besar = start.at < len(start.tokens) and start.tokens[start.at].lower in ("besar", "bangsa", "ngaji")
-    return None if besar else _sekolah(start)
+    tokens, here = start.tokens, start.at
+    if here < len(tokens) and tokens[here].lower in ("besar", "bangsa", "ngaji"):
+        return None
+    while here < len(tokens) and (
+        tokens[here].lower in grammar_words("subject")
+        or (tokens[here - 1].lower == "kelas" and (is_ordinal(tokens, here) or tokens[here].kind == "num"))
+    ):
+        here += 1  # "guru |olahraga", "guru |kelas VI"
+    if here + 1 < len(tokens) and tokens[here].lower in ("di", "pada") and tokens[here + 1].kind != "low":
+        here += 1 if tokens[here + 1].lower in grammar_words("school") else 0
+    return _sekolah(replace(start, at=here))
 
 
 def _asn(start: Start) -> TitleReading | None:

@@ -72,7 +72,12 @@ def _skip_term(tokens: Sequence[Token], at: int) -> int:
     """Past "terpilih", "yang baru", "periode 2019-2024", "dua periode" behind a title."""
     while at < len(tokens) and tokens[at].kind == "low" and tokens[at].lower in grammar_words("state"):
         at += 1
-    words = [t.lower for t in tokens[at : at + 2]]
+    words = [t.lower for t in tokens[at : at + 3]]
+    if words[1:] == ["itu", ","] and words[0] in ("saat", "kala", "waktu", "ketika", "masa"):
+        return at + 2
+    words = words[:2]
+    if words[1:] == [","] and words[0] in ("baru", "lama", "sebelumnya", "sekarang", "aktif", "senior"):
+        return at + 1
     if words in (["tersebut", ","], ["itu", ","], ["dimaksud", ","]):
         return at + 1
     if words in (["yang", "baru"], ["yang", "lama"], ["dua", "periode"], ["tiga", "periode"]):
