@@ -14,6 +14,7 @@ import duckdb
 from corpus.accounting import local_date
 from corpus.annotating import stage_article, tag_input
 from corpus.derived import STEPS, DerivedBuild, Phase, run_steps
+from corpus.errors import NothingThere
 from corpus.folder import DataFolder, corpus_file
 from corpus.gather import extract, file_digest, name_article, page_read, page_ref
 from corpus.load import MENTIONS
@@ -27,7 +28,7 @@ from crawler.archive import DamagedRecord, Exchange, body_digest, find_exchange
 from crawler.article import Article, NotArticle
 from crawler.extract import join_pages
 from crawler.outlet import load_outlets
-from nlp.learned.ner import Engine
+from nlp.learned.ner import Engine, missing
 from nlp.pipeline import tagger_version
 
 BATCH = 100
@@ -258,7 +259,7 @@ def verify(
 ) -> Verification:
     """Make a sample of articles again (None: all), from their archived records, and compare records, files and tables
     with the published corpus. `seed` chooses another sample. Derived columns (`Step.changes`) are not compared. Raises
-    NothingThere, InputError."""
+    NothingThere (also where a recogniser that took part is not installed), InputError."""
     folder = DataFolder(data)
     with Corpus(corpus_file(data)) as opened:
         connection = opened.connection
@@ -268,6 +269,9 @@ def verify(
         look = _Look(folder, connection, Verification(opened.build_id))
         (build,) = _rows(connection, "SELECT parameters['models'] AS models FROM corpus.main.builds")
         engines: tuple[Any, ...] = tuple((build["models"] or "").split())
+        for engine in engines:
+            if (reason := missing(engine)) is not None:
+                raise NothingThere(f"{data}: the recogniser {engine} took part in this corpus: {reason}")
         same_versions = _check_versions(look, engines)
         chosen = "SELECT article_id FROM corpus.main.articles ORDER BY md5(article_id || ?), article_id"
         idents = [ident for (ident,) in connection.execute(chosen, [str(seed)]).fetchall()][:sample]

@@ -19,7 +19,7 @@ import corpus.verify
 import nlp.pipeline
 from corpus.build import build
 from corpus.cli import app
-from corpus.errors import ExitCode
+from corpus.errors import ExitCode, NothingThere
 from corpus.verify import Verification, verify
 
 T0 = datetime(2024, 9, 2, 3, 0, tzinfo=UTC)
@@ -161,3 +161,10 @@ def test_another_version_is_noted(published: Path, monkeypatch: pytest.MonkeyPat
     result = verify(published)
     assert "another version made this corpus (tagger fake-1, here fake-2)" in result.notes[0]
     assert told(result) == []
+
+
+def test_a_recogniser_that_is_not_here(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(data, "DELETE FROM build_inputs", "UPDATE builds SET parameters = MAP {'models': 'stanza'}")
+    monkeypatch.setattr(corpus.verify, "missing", lambda engine: f"{engine} is not installed")
+    with pytest.raises(NothingThere, match="the recogniser stanza took part in this corpus: stanza is not installed"):
+        verify(data)
