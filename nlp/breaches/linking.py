@@ -80,7 +80,7 @@ class Linking:
         )
         if reading.is_title:
             return links(list(kinds), "beside") or links(self.titled, "headline")
-        counted = self._counted(draft)
+        counted = self._the_two(draft) or self._counted(draft)
         if kinds:
             own = [p for p, k in kinds.items() if k]
             if counted and set(kinds) <= set(counted):
@@ -106,6 +106,8 @@ class Linking:
             found = links(self.titled, "headline")
         if sure and set(kinds) <= set(counted := self._counted(draft)) and self._of_the_list(reading, draft.piece):
             found = links(counted, "number") or found
+        if sure and not kinds and (close := self._the_two(draft)):
+            found = links(close, "number")
         if sure and not found and not kinds:
             found = self._meant(reading, draft.piece)
         if sure:
@@ -120,7 +122,7 @@ class Linking:
         if not sure:
             return []
         inside = [s for s in reading.seen if draft.clause.holds(s.start) and s.person in self.group]
-        told = [s.person for s in inside if proved(reading.text, s)]
+        told = [s.person for s in inside if proved(reading.text, s, reading.seen)]
         befallen = [s.person for s in inside if _BEFALLS.intersection(beside(reading, s))]
         lead = party_pattern("list_of").search(draft.piece)
         if inside and lead and set(self._row(reading)) == {s.person for s in inside}:
@@ -168,12 +170,21 @@ class Linking:
                 return list(self.group)
         return []
 
+    def _the_two(self, draft: Draft) -> list[Person]:
+        """The accused of the sentences just before, where "keduanya" means as many and nobody else stands there."""
+        for match in party_pattern("number").finditer(draft.piece):
+            word = match[1].lower()
+            close = self._close(draft.reading)
+            if word.endswith("nya") and _NUMBERS.get(word.removesuffix("nya")) == len(close):
+                return close
+        return []
+
     def _of_the_list(self, reading: Reading, piece: str) -> bool:
         """Whether a finding on a number of people stands where the article lists them: in the headline, before the list
         or in its paragraph or the next; and brings in nobody else, no other place, no other time."""
         if party_pattern("another").search(piece) or party_pattern("elsewhere").search(reading.text):
             return False
-        return reading.is_title or reading.sentence.paragraph <= self.list_paragraph + 1
+        return reading.is_title or reading.sentence.paragraph <= self.list_paragraph + 2
 
     def _meant(self, reading: Reading, piece: str) -> list[Link]:
         """Whom a finding without a name means: those found guilty before, else the one accused person."""
@@ -193,14 +204,14 @@ class Linking:
         return links(meant(reading.text, close, close[0]), "pronoun") if len(close) == 1 else []
 
     def _close(self, reading: Reading) -> list[Person]:
-        """The accused named in the sentences just before, of the same paragraph, where these name one person only."""
+        """The accused named in the sentences just before, of the same paragraph, where these name nobody else."""
         found: list[Person] = []
         for other in self.readings:
             sentence, here = other.sentence, reading.sentence
             same = sentence.part == here.part and sentence.paragraph == here.paragraph
             if same and here.index - _NEAR <= sentence.index < here.index:
                 found += [s.person for s in other.seen if s.person not in found]
-        return found if len(found) == 1 and found[0] in self.group else []
+        return found if all(person in self.group for person in found) else []
 
     def _shown(self, reading: Reading) -> list[Person]:
         """The accused who have been named up to this sentence."""
@@ -208,13 +219,19 @@ class Linking:
 
 
 def _listed_together(readings: Sequence[Reading], group: Sequence[Person]) -> tuple[list[Person], int]:
-    """The accused who are named in one paragraph, as many as there are ("Keduanya ialah A dan B"), and that paragraph."""
+    """The accused who are brought in by one paragraph and the next, as many as they are ("Keduanya ialah A dan B"), and
+    the first of the two."""
     rows: dict[int, list[Person]] = {}
+    known: set[Person] = set()
     for reading in readings:
         if reading.is_title:
             continue
-        row = rows.setdefault(reading.sentence.paragraph, [])
-        row += [s.person for s in reading.seen if s.person in group and s.person not in row]
+        here = reading.sentence.paragraph
+        for seen in reading.seen:
+            if seen.person in group and seen.person not in known:
+                known.add(seen.person)
+                for paragraph in (here - 1, here):
+                    rows.setdefault(paragraph, []).append(seen.person)
     best = max(rows, key=lambda paragraph: len(rows[paragraph]), default=-1)
     return rows.get(best, []), best
 

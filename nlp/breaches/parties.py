@@ -81,13 +81,21 @@ def _initials(sentences: Sequence[Sentence]) -> dict[str, Person]:
     return found
 
 
-def evidence_of(text: str, one: Seen) -> str:
+def tagged(one: Seen, before: str, seen: Sequence[Seen]) -> bool:
+    """Whether a word of saying makes the person a speaker: none where somebody else stands behind that word ("Menurut
+    Retno, AG, guru SD, ...")."""
+    tag = pattern("tag").search(before)
+    start = one.start - len(before) + tag.start() if tag else 0
+    return tag is not None and not any(start <= s.start < one.start and s.person != one.person for s in seen)
+
+
+def evidence_of(text: str, one: Seen, seen: Sequence[Seen] = ()) -> str:
     """What the words around a name say of the person: "subject" (subject of an accusing verb), "accused" (its
     object), "denies", "acts", or "" where the person only speaks or stands by."""
     after, before = around(text, one, 110)
-    before = pattern("name_lead").sub("", before)
-    if pattern("tag").search(before):
+    if tagged(one, pattern("name_lead").sub(lambda m: " " * len(m[0]), before), seen):
         return ""
+    before = pattern("name_lead").sub("", before)
     tails = tails_of(after)
     if any(pattern("accused_verb").match(t) for t in tails):
         return "subject"
@@ -119,21 +127,21 @@ def tails_of(after: str) -> list[str]:
     return found
 
 
-def proved(text: str, one: Seen) -> bool:
+def proved(text: str, one: Seen, seen: Sequence[Seen] = ()) -> bool:
     """Whether the words around a name say that this person was found to have done it or was sanctioned for it."""
     after, before = around(text, one, 160)
-    if pattern("tag").search(before):
+    if tagged(one, before, seen):
         return False
     if any(pattern("proven_verb").match(tail) for tail in tails_of(after)):
         return True
-    return evidence_of(text, one) == "accused" and pattern("proven_before").search(before) is not None
+    return evidence_of(text, one, seen) == "accused" and pattern("proven_before").search(before) is not None
 
 
 def evidence(text: str, seen: Sequence[Seen]) -> dict[Person, str]:
     """For each person of a sentence the strongest of what the words around the name say."""
     found: dict[Person, str] = {}
     for one in seen:
-        kind = evidence_of(text, one)
+        kind = evidence_of(text, one, seen)
         if _WEIGHT[kind] > _WEIGHT[found.get(one.person, "")] or one.person not in found:
             found[one.person] = kind
     return found

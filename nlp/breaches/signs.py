@@ -7,7 +7,7 @@ from functools import cache
 from nlp.breaches.claims import source_in
 from nlp.breaches.lexicon import pattern
 from nlp.breaches.office_names import holds_office
-from nlp.breaches.parties import Person, Seen, around, evidence_of, tails_of
+from nlp.breaches.parties import Person, Seen, around, evidence_of, tagged, tails_of
 from nlp.breaches.party_words import party_pattern, party_words
 from nlp.breaches.readings import Reading
 from nlp.breaches.sanctions import sanctions_in
@@ -104,11 +104,11 @@ def _standing(person: Person) -> set[str]:
 def beside(reading: Reading, one: Seen) -> Iterator[str]:
     """What the words of a sentence say of one of its people."""
     text = reading.text
-    kind = evidence_of(text, one)
+    kind = evidence_of(text, one, reading.seen)
     if kind in _PLAIN:
         yield _PLAIN[kind]
     after, before = around(text, one, _REACH)
-    if pattern("tag").search(before):
+    if tagged(one, before, reading.seen):
         yield "speaks"
         return
     checks = {

@@ -99,6 +99,25 @@ def test_a_list_tells_who_the_two_are() -> None:
     assert of("proven", found) == {"DW", "RL"}
 
 
+def test_the_two_are_those_of_the_sentence_before() -> None:
+    found = named(
+        "Tiga Pegawai Dijatuhi Hukuman",
+        "Menurut Kepala BKD Wonorejo, Ratri Lestari, TN, mantri pasar, ditegur karena mendukung caleg.",
+        "Paling berat menimpa DS dan NK, sama-sama pegawai kecamatan. Keduanya turun pangkat karena tidak netral.",
+    )
+    assert {"DS", "NK"} <= of("proven", found)
+    assert "Ratri Lestari" not in of("proven", found)
+
+
+def test_who_stands_behind_a_speaker_is_no_speaker() -> None:
+    found = named(
+        "Guru di Brebes Ditegur karena Tidak Netral",
+        "Hukuman pelanggaran netralitas itu dijelaskan Kepala BKD Brebes, Ratri Lestari.",
+        "Menurut Ratri, TN, guru SD di Kalisari, mendapat teguran tertulis karena terbukti mendukung calon bupati.",
+    )
+    assert of("proven", found) == {"TN"}
+
+
 def test_a_row_of_names_behind_a_finding() -> None:
     found = named(
         "Dua Pejabat Langgar Netralitas",
