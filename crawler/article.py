@@ -13,7 +13,8 @@ class Article:
 
     `text`: paragraphs joined by newlines. `published`, `modified`: ISO 8601 with seconds and offset.
     `*_method`: which rule gave the value. `page`: the page this came from (1-based), `pages`: how many there are,
-    `pages_seen`: how many are joined here. `caption` is the first of `captions`. `agreement`: how far outlet rules and
+    `pages_seen`: how many are joined here. `caption` is the first of `captions`;
+    `signed_by`: the names of the byline that the initials stand for. `agreement`: how far outlet rules and
     the generic extractor gave the same text, 0 to 1, on the pages where both were asked (`crawler.agreement`); else
     None. `problems`: named faults ("partial", "no_date", ...), see docs/extraction.md.
     """
@@ -37,6 +38,7 @@ class Article:
     section: str | None = None
     tags: tuple[str, ...] = ()
     initials: str | None = None
+    signed_by: tuple[str, ...] = ()
     source: str | None = None
     page: int = 1
     pages: int = 1

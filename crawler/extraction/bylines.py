@@ -234,6 +234,28 @@ def _read_labelled(text: str, hits: list[re.Match[str]], found: Credits) -> None
                 found.add(role, name)
 
 
+def signed_by(initials: str | None, names: Sequence[str]) -> tuple[str, ...]:
+    """The names of a byline that initials stand for ("ahm/bud" with Akbar Hari Mukti and Budi Harto), in the order of the
+    initials: first letters of the words, else letters of a name in order from the first of a word; a piece that fits
+    two names stands for none."""
+    out: list[str] = []
+    for piece in re.findall(r"[a-z]{2,8}", (initials or "").lower()):
+        exact = [name for name in names if piece == "".join(word[0] for word in fold_title(name).split())]
+        loose = exact or [name for name in names if _is_short_for(piece, name)]
+        if len(loose) == 1 and loose[0] not in out:
+            out.append(loose[0])
+    return tuple(out)
+
+
+def _is_short_for(piece: str, name: str) -> bool:
+    words = fold_title(name).split()
+    for start, word in enumerate(words):
+        letters = iter("".join(words[start:]))
+        if word[0] == piece[0] and all(letter in letters for letter in piece):
+            return True
+    return False
+
+
 _INITIALS = re.compile(r"\(\s*(?P<inside>[*a-zA-Z0-9]{1,12}(?:\s*[/|,&.\-–]+\s*[*a-zA-Z0-9]{1,14}){0,4}\**)\s*\)\W*$")
 
 

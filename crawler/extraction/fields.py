@@ -19,6 +19,7 @@ _NO_TAG = re.compile(
     r"^(?:tags?|topik(?:\s+terkait)?|label|lihat\s+semua|more|#|terkait|keyword|kata\s+kunci)\s*:?$", re.I
 )
 _HOME = re.compile(r"^(?:detail(?:\s+berita)?|indeks|home|beranda|depan|berita|news|index|utama)$", re.I)
+_LABEL = re.compile(r"(?:tags?|topik(?:\s+terkait)?|kata\s+kunci|keywords?|label)\b\s*:?\s*", re.I)
 _TAG_WORDS = ("tag", "label", "keyword", "topik")
 _TAG_NAME = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagging|tagcloud|tag-links|label-info|keyword|topik")
 
@@ -73,11 +74,14 @@ def _spoken_of(tag: str, words: set[str]) -> bool:
     return 0 < len(parts) <= 6 and all(part in words for part in parts)
 
 
-def tags_of(structured: Structured, page: Page, layout: Layout | None, about: str) -> tuple[str, ...]:
-    """Tags as the page shows them; else those it states whose words the article (`about`) has."""
+def tags_of(
+    structured: Structured, page: Page, layout: Layout | None, about: str, behind: Sequence[Block] = ()
+) -> tuple[str, ...]:
+    """Tags as the page shows them; else those it states whose words the article (`about`) has, all of a list of which
+    it has half. `behind`: the blocks that follow the text."""
     found = texts(page, layout.tags) if layout is not None else []
     if not found:
-        found = _tag_links(page.tree)
+        found = _tag_links(page.tree) or _labelled_links(behind)
     if not found:
         found = list(structured.metas.get("article:tag", ()))
         if len(found) == 1 and "," in found[0]:
@@ -92,7 +96,7 @@ def tags_of(structured: Structured, page: Page, layout: Layout | None, about: st
         ]
         # Portals put their own slogans here; a tag is a thing that the article speaks of.
         found = max(
-            ([tag for tag in tags if _spoken_of(tag, words)] for tags in lists if len(tags) <= 15),
+            (_own_tags(tags, words) for tags in lists if len(tags) <= 15),
             key=len,
             default=[],
         )
@@ -100,6 +104,30 @@ def tags_of(structured: Structured, page: Page, layout: Layout | None, about: st
             found = []
     tidy = (squeeze(tag).strip(" #,;:") for tag in found)
     return tuple(dict.fromkeys(tag for tag in tidy if 1 < len(tag) <= 80 and not _NO_TAG.match(tag)))[:30]
+
+
+def _own_tags(tags: Sequence[str], words: set[str]) -> list[str]:
+    """Those of a stated list that the article speaks of; the whole list where that is half of it."""
+    spoken = [tag for tag in tags if _spoken_of(tag, words)]
+    return [tag for tag in tags if tag.strip()] if 2 * len(spoken) >= len(tags) else spoken
+
+
+def _labelled_links(behind: Sequence[Block]) -> list[str]:
+    """The linked words that follow a label ("Tags", "Topik :") behind the text, or stand in one line with it."""
+    for at, block in enumerate(behind):
+        label = _LABEL.match(block.text)
+        if label is None:
+            continue
+        if block.links and len(block.text) < 300 and re.match(r"[^:#]{3,18}[:#]", block.text):
+            return [text for link in block.element.iter("a") if 1 < len(text := text_of(link)) < 50]
+        if label.end() == len(block.text):
+            out: list[str] = []
+            for other in behind[at + 1 : at + 16]:
+                if other.link_share < 0.8 or len(other.text) > 40 * max(1, other.links):
+                    break
+                out += [text_of(link) for link in other.element.iter("a")] if other.links > 1 else [other.text]
+            return out
+    return []
 
 
 def text_in_list(value: object) -> list[str]:

@@ -11,7 +11,7 @@ from crawler.article import Article, NotArticle
 from crawler.blockpages import block_sign
 from crawler.extraction import pagetype
 from crawler.extraction.bounds import TooExpensive, bounded
-from crawler.extraction.bylines import initials_in
+from crawler.extraction.bylines import initials_in, signed_by
 from crawler.extraction.choice import Source, Text, choose_text
 from crawler.extraction.claims import read_claims
 from crawler.extraction.column import Rules, joined_rules
@@ -165,6 +165,7 @@ def _article(source: Source, text: Text, fetched_at: datetime | None, markup: st
     shown = captions_among(blocks[order if order is not None else span[0] : span[1]])
     captions = tuple(dict.fromkeys([*column.captions, *(one for one in shown if not _within(one, column.captions))]))
     paragraphs, faults = faults_of(column, blocks[span[1] + 1 :], headline, source.claims, markup)
+    initials = initials_in([*column.signoffs, *paragraphs[-1:]])
     partial = ["partial"] if paged.pages > 1 and not paged.whole else []
     problems = [*text.problems, *([] if headline else ["no_title"]), *dates.problems, *partial, *faults]
     return Article(
@@ -185,8 +186,9 @@ def _article(source: Source, text: Text, fetched_at: datetime | None, markup: st
         caption=captions[0] if captions else None,
         captions=captions,
         section=section_of(structured, page, layout, headline),
-        tags=tags_of(structured, page, layout, " ".join([headline, *paragraphs])),
-        initials=initials_in([*column.signoffs, *paragraphs[-1:]]),
+        tags=tags_of(structured, page, layout, " ".join([headline, *paragraphs]), blocks[span[1] + 1 : span[1] + 25]),
+        initials=initials,
+        signed_by=signed_by(initials, [*people.authors, *people.editors, *people.contributors]),
         source=people.source,
         page=paged.page,
         pages=paged.pages,

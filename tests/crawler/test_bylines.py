@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extraction.bylines import initials_in, is_person, names_from, read_credits
+from crawler.extraction.bylines import initials_in, is_person, names_from, read_credits, signed_by
 
 LINES = [
     (["Penulis: Sitti Aminah", "Editor: anas fahri"], ["Sitti Aminah"], ["anas fahri"]),
@@ -134,3 +134,23 @@ def test_names_from_a_line_with_house_and_date() -> None:
 )
 def test_initials(line: str, want: str | None) -> None:
     assert initials_in([line]) == want
+
+
+NAMES = ("Akbar Hari Mukti", "Budi Harto", "Faisyal Rahman", "Bambang Irawan")
+
+
+@pytest.mark.parametrize(
+    ("initials", "want"),
+    [
+        ("ahm", ("Akbar Hari Mukti",)),
+        ("AHM/bud", ("Akbar Hari Mukti", "Budi Harto")),
+        ("*/fsyl", ("Faisyal Rahman",)),
+        ("bi", ("Bambang Irawan",)),  # first letters go before letters in order
+        ("b", ()),
+        ("xyz", ()),
+        ("har", ()),  # two have them
+        (None, ()),
+    ],
+)
+def test_initials_are_read_by_the_byline(initials: str | None, want: tuple[str, ...]) -> None:
+    assert signed_by(initials, NAMES) == want

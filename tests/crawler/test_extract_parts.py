@@ -254,6 +254,25 @@ def test_a_sentence_that_ends_in_a_linked_name_stays() -> None:
     assert "Permintaan itu ia sampaikan kepada Hadi Prawoto" in found.text.split("\n")
 
 
+@pytest.mark.parametrize(
+    ("head", "behind", "tags"),
+    [
+        ("", "<p>Tags: <a href='/t/a'>Pilkada</a> <a href='/t/b'>Netralitas ASN</a></p>", ("Pilkada", "Netralitas ASN")),
+        ("", "<h4>Topik Terkait</h4><a href='/t/a'>Pilkada</a><a href='/t/b'>ASN</a>", ("Pilkada", "ASN")),
+        ("", "<div><a href='/t/a'>Topik Pilihan</a></div>", ()),
+        ("<meta name='keywords' content='netralitas, apel, cuti bersama'>", "", ("netralitas", "apel", "cuti bersama")),
+        ("<meta name='keywords' content='netralitas, sepak bola, gosip artis, resep masakan'>", "", ("netralitas",)),
+    ],
+)  # fmt: skip
+def test_tags(head: str, behind: str, tags: tuple[str, ...]) -> None:
+    assert extracted(f"{H1}<div>{OWN}</div><div>{behind}</div>", head).tags == tags
+
+
+def test_initials_are_resolved_by_the_byline() -> None:
+    found = extracted(f"{H1}<p>Penulis: Ani Dewi | Editor: Budi Harto</p><div>{OWN}<p>(ad/bud)</p></div>")
+    assert (found.initials, found.signed_by) == ("ad/bud", ("Ani Dewi", "Budi Harto"))
+
+
 def test_a_text_cut_into_pieces_is_put_together() -> None:
     pieces = [f"<div><p>{line}</p></div>" for line in TEXT]
     page = "<div>SCROLL TO CONTINUE WITH CONTENT</div>".join(pieces)
