@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import pytest
 import spacy
 from typer.testing import CliRunner
 
 import corpus.models
+from corpus.build import build
 from corpus.cli import app
 from corpus.errors import InputError, NothingThere, UsageProblem
 from nlp.learned.ner import missing
@@ -135,3 +137,17 @@ def test_a_missing_recogniser_is_said_once_and_the_rest_goes_on(
     plain = CliRunner().invoke(app, ["tag", str(source)], catch_exceptions=False)
     assert plain.stderr == ""
     assert " spacy+" not in json.loads(plain.stdout.splitlines()[0])["tagger"]
+
+
+def test_a_build_keeps_who_confirmed_what(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    text = "Sekretaris Daerah Kabupaten Kendal, Sugiarto Wibawa, meminta ASN menjaga netralitas dalam Pilkada 2024.\n"
+    source.write_text(json.dumps({"id": "1", "title": "ASN Diminta Netral", "text": text * 3}), "utf-8")
+    summary = build(tmp_path / "data", articles=[source], engines=("spacy",), workers=1)
+    with duckdb.connect(str(summary.corpus), read_only=True) as opened:
+        found = opened.execute("SELECT confirmed_by FROM official_mentions").fetchall()
+        models = opened.execute("SELECT parameters['models'], tagger FROM builds").fetchone()
+    assert found == [(["spacy"],)] * 3
+    assert models is not None
+    assert models[0] == "spacy"
+    assert " spacy+" in models[1]
