@@ -23,6 +23,7 @@ from corpus.folder import DataFolder
 from corpus.health import outlet_days, outlet_findings
 from corpus.query import Corpus
 from corpus.replicas import replica_script, replicas
+from corpus.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTLETS = 7
@@ -140,8 +141,20 @@ def tables(file: Path) -> dict[str, list[Any]]:
 
 def test_workers_do_not_change_the_tables(demo: Ran, tmp_path: Path) -> None:
     (tmp_path / "archive").symlink_to(demo[0] / "archive")
-    build(tmp_path, workers=1)
+    with corpus.open(demo[0]) as opened:
+        engines: Any = tuple((one(opened, "SELECT parameters['models'] FROM builds") or "").split())
+    assert build(tmp_path, workers=1, engines=engines).reused == {}
     assert tables(tmp_path / "corpus.duckdb") == tables(demo[0] / "corpus.duckdb")
+    # real pages and tags, taken over as they were made
+    again = build(tmp_path, workers=1, engines=engines)
+    assert (again.made, again.reused["articles"]) == ({}, again.row_counts["articles"])
+    assert tables(tmp_path / "corpus.duckdb") == tables(demo[0] / "corpus.duckdb")
+
+
+def test_the_corpus_of_the_demo_is_what_its_archive_says(demo: Ran) -> None:
+    found = verify(demo[0], sample=12)
+    assert found.articles == 12
+    assert [str(difference) for difference in found.differences] == []
 
 
 def test_the_notebook_runs(demo: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
