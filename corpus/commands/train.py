@@ -21,6 +21,7 @@ class Model(StrEnum):
     SILVER = "silver"
     NER_SPACY = "ner-spacy"
     NER_STANZA = "ner-stanza"
+    SYNTAX = "syntax-spacy"
     SENTENCES = "sentences"
     JUDGE = "judge"
     TOPIC = "topic"
@@ -55,8 +56,9 @@ def _check(model: Model, files: list[Path], articles: list[Path], dev: list[Path
         raise UsageProblem(f"{model}: --dev FILE is missing: the sentences that say when to stop")
     if (model is Model.SILVER) != bool(articles):
         raise UsageProblem("--articles FILE.jsonl belongs to silver, which needs it; other models take FILE alone")
-    if output is None and model is Model.SILVER:
-        raise UsageProblem("silver: --output FILE is missing: where the sentences go")
+    if output is None and model not in SHIPPED:
+        place = "FILE is missing: where the sentences go" if model is Model.SILVER else "FOLDER is missing"
+        raise UsageProblem(f"{model}: --output {place}")
     if output is None and not SHIPPED[model].parent.is_dir():
         raise UsageProblem(f"{SHIPPED[model].parent} is not here: give --output, or run this in a clone")
 
@@ -77,21 +79,28 @@ def _linear(model: Model, files: list[Path], output: Path) -> Mapping[str, Any]:
 
 def train(
     model: Annotated[
-        Model, typer.Argument(metavar="MODEL", help="silver, ner-spacy, ner-stanza, sentences, judge, topic, appeal.")
+        Model,
+        typer.Argument(
+            metavar="MODEL", help="silver, ner-spacy, ner-stanza, syntax-spacy, sentences, judge, topic, appeal."
+        ),
     ],
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="What to train on; for ner and silver a file named twice counts twice."
+            metavar="FILE...", help="What to train on; but for the linear models a file named twice counts twice."
         ),
     ],
     dev: Annotated[
         list[Path] | None,
-        typer.Option("--dev", metavar="FILE", help="ner, silver: sentences that end the training. May be repeated."),
+        typer.Option(
+            "--dev", metavar="FILE", help="ner, silver, syntax: sentences that end the training. May be repeated."
+        ),
     ] = None,
     test: Annotated[
         list[Path] | None,
-        typer.Option("--test", metavar="FILE", help="ner: sentences to judge on at the end. May be repeated."),
+        typer.Option(
+            "--test", metavar="FILE", help="ner, syntax: sentences to judge on at the end. May be repeated."
+        ),
     ] = None,
     articles: Annotated[
         list[Path] | None,
@@ -101,18 +110,19 @@ def train(
         Path | None,
         typer.Option("--output", "-o", metavar="PATH", help="Where the model goes (default: its place in a clone)."),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="ner, silver: the seed.")] = 7,
-    epochs: Annotated[int, typer.Option("--epochs", min=1, help="ner: passes over the data, at most.")] = 20,
+    seed: Annotated[int, typer.Option("--seed", help="ner, silver, syntax: the seed.")] = 7,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help="ner, syntax: passes over the data, at most.")] = 20,
     minutes: Annotated[
-        float, typer.Option("--minutes", min=0.0, help="ner, silver: processor time, at most.")
+        float, typer.Option("--minutes", min=0.0, help="ner, silver, syntax: processor time, at most.")
     ] = 10.0,
 ) -> None:
     """Train a learned model and write its card.
 
     sentences, judge, topic, appeal: labelled articles (JSON lines) in, weights out. ner-spacy, ner-stanza: sentences in,
     one word and its tag (BIO: PER, ORG, LOC) a line. silver: such sentences out of labelled articles (--articles), by a
-    teacher that is trained on FILE. The card (JSON, beside the model, and on standard output) has seed, digest of each
-    input, figures by label and versions. docs/models.md says how the shipped ones were made.
+    teacher that is trained on FILE. syntax-spacy: treebanks (CoNLL-U) in, a parser for `netra build --tokens` out. The
+    card (JSON, beside the model, and on standard output) has seed, digest of each input, figures by label and versions.
+    docs/models.md says how the shipped ones were made.
 
     Example: netra train ner-spacy train.txt silver.txt --dev dev.txt --test test.txt -o model
 
@@ -134,6 +144,11 @@ def _train(
 ) -> Mapping[str, Any]:
     if model in LINEAR:
         return _linear(model, files, target)
+    if model is Model.SYNTAX:
+        from nlp.learned.train_syntax import Training, train_syntax
+
+        how = Training(seed=seed, epochs=epochs, minutes=minutes)
+        return train_syntax(files, paths[0], paths[1], target, how, say)
     from nlp.learned.ner import Engine
     from nlp.learned.train_ner import Sets, train_recogniser, train_silver
 
