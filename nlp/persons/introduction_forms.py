@@ -23,13 +23,16 @@ class Forms(TitleFirst):
             for i in self._before(title)
             if i.name.start not in taken or (taken[i.name.start] and i.rule != "name, title")
         ]
-        if (
-            before
-            and after
-            and (before[0].rule != "name, title" or self._pairs_left(after[0]) or self._weak(after[0]))
-        ):
+        pairs_left = bool(after) and self._pairs_left(after[0]) and not self._title_leads(title, given)
+        if before and after and (before[0].rule != "name, title" or pairs_left or self._weak(after[0])):
             return before
         return after or before
+
+    def _title_leads(self, title: Title, given: Sequence[Introduction]) -> bool:
+        """Whether the list that the title goes on with has the title first ("Kadis X, A, Kepala Y, B, Camat Z, C")."""
+        last = given[-1] if given else None
+        between = self.tokens[last.name.after : title.start] if last is not None else ()
+        return last is not None and last.rule == "title, name" and not any(t.text in ".;" for t in between)
 
     def _weak(self, found: Introduction) -> bool:
         """One word behind the title that nothing marks as a name: a place that the gazetteer lacks."""
