@@ -29,11 +29,13 @@ def words(text: str) -> list[str]:
 
 
 def _keys(words: list[str]) -> Iterable[str]:
-    stems = [stem(word) for word in words]
-    yield from (f"w:{word}" for word in words)
-    yield from (f"s:{one}" for one in stems)
-    yield from (f"b:{one} {two}" for one, two in pairwise(stems))
-    yield from (f"k:{one} {two}" for one, two in zip(stems, stems[2:], strict=False))
+    stems = list(map(stem, words))
+    return [
+        *["w:" + word for word in words],
+        *["s:" + one for one in stems],
+        *[f"b:{one} {two}" for one, two in pairwise(stems)],
+        *[f"k:{one} {two}" for one, two in zip(stems, stems[2:], strict=False)],
+    ]
 
 
 def features(text: str, previous: str, title: str, is_title: bool) -> Mapping[int, float]:
@@ -43,7 +45,7 @@ def features(text: str, previous: str, title: str, is_title: bool) -> Mapping[in
     for key in _keys(words(text)):
         counts[key] = counts.get(key, 0) + 1
     scale = 1.5 / sqrt(max(len(counts), 1))
-    values: dict[str, float] = {key: log2(1 + n) * scale for key, n in counts.items()}
+    values: dict[str, float] = {key: scale if n == 1 else log2(1 + n) * scale for key, n in counts.items()}
     values |= {f"p:{stem(word)}": 0.12 for word in words(previous)}
     values |= {f"t:{stem(word)}": 0.1 for word in words(title)}
     values["title" if is_title else "body"] = 0.5
