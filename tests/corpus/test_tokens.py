@@ -124,8 +124,14 @@ MAPS = [
 
 
 def test_the_command_opens_the_model_that_is_named(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    double, named = Double(), []
-    monkeypatch.setattr(nlp.syntax.parsers, "open_parser", lambda model: (named.append(model), double.parser)[1])
+    double = Double()
+    named: list[str] = []
+
+    def opened(model: str) -> Parser:
+        named.append(model)
+        return double.parser
+
+    monkeypatch.setattr(nlp.syntax.parsers, "open_parser", opened)
     data = source.parent / "data"
     result = CliRunner().invoke(
         app,
