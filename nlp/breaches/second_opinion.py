@@ -12,6 +12,13 @@ from nlp.learned.sentence_model import Opinion
 ASIDE = 0.9
 """What the judge must be sure of to add an entry to an article that is not known to be on the topic."""
 
+_CALM = frozenset({"appeal", "forbid", "aspire", "would"})
+_ACCUSING = frozenset(
+    {"suspect", "process", "proven", "judged", "assert", "admit", "hint", "cleared", "deny", "denyown"}
+)
+"""Classes of cues (assertion_cues.csv). An accusation against the words of an appeal is asked for more: a missed breach
+is little, an appeal called a case is the mistake that this corpus exists to avoid."""
+
 SWAY = 0.4
 """How sure the judge must be of a substatus to change that of the rules."""
 
@@ -23,10 +30,16 @@ def settle(told: Iterable[Told], views: Sequence[Opinion], on_topic: bool) -> li
     for one, view in zip(told, views, strict=True):
         if one.drafts:
             found += _reviewed(one.drafts, view)
-        elif view.breach >= enough:
+        elif view.breach >= max(enough, ASIDE if _only_appeals(one, view) else 0.0):
             verdict = Verdict(view.status, view.substatus, "learned", False)
             found.append(replace(one.spare, verdict=verdict, counts=_counts(one.spare, view)))
     return found
+
+
+def _only_appeals(told: Told, view: Opinion) -> bool:
+    """Whether the judge would read an accusation into a sentence whose cues appeal or announce, and accuse nobody."""
+    cues = {cue.name for cue in told.reading.cues}
+    return view.status in ("proven", "alleged") and bool(cues & _CALM) and not cues & _ACCUSING
 
 
 def _counts(draft: Draft, view: Opinion) -> bool:

@@ -173,3 +173,26 @@ def test_no_judging_set_trained_what_ships(name: str) -> None:
     card = json.loads((MODEL.parent / name).read_text("utf-8"))
     assert not {"heldout.jsonl", "judge.jsonl", "dev.jsonl"} & set(card["trained_on"])
     assert MODEL.stat().st_size < 2_000_000
+
+
+APPEALS = [
+    "Pihaknya akan memberikan imbauan kepada camat dan lurah terkait netralitas ASN di masa kampanye.",
+    "Bawaslu mengimbau para kepala sekolah agar tidak hadir dalam kampanye.",
+]
+
+
+@pytest.mark.parametrize("sentence", APPEALS)
+def test_an_accusation_against_an_appeals_words_is_asked_for_more(sentence: str) -> None:
+    told = ruled(sentence)
+    bare = replace(told, drafts=())
+    assert {cue.name for cue in told.reading.cues} & {"appeal", "would"}
+    assert settle([bare], [view(ASIDE - 0.05, "suspected")], True) == []
+    assert len(settle([bare], [view(ASIDE + 0.05, "suspected")], True)) == 1
+    assert len(settle([bare], [view(ASIDE - 0.05, "forbidden")], True)) == 1
+
+
+def test_words_that_accuse_are_added_whatever_else_is_announced() -> None:
+    told = replace(
+        ruled("Bawaslu akan memberikan imbauan lagi setelah seorang lurah diduga ikut kampanye."), drafts=()
+    )
+    assert len(settle([told], [view(ASIDE - 0.05, "suspected")], True)) == 1

@@ -7,6 +7,7 @@ import pytest
 
 from nlp.breaches.violations import find_violations
 from nlp.document import Document
+from nlp.pipeline import annotate
 from tests.nlp.violation_articles import article, entries_of, entry_of, story
 
 
@@ -196,6 +197,14 @@ def test_the_seeds_hold_no_current_proven_breach(shared: Path) -> None:
     past = [m for m in found if m.status == "proven"]
     assert [(m.substatus, m.reference, m.temporal) for m in past] == [("asserted", "count", "past")] * 2
     assert len(found) >= 20
+
+
+def test_the_seeds_accuse_nobody_now(shared: Path) -> None:
+    """The five articles are appeals and denials: through the whole pipeline not one current case is alleged or proven."""
+    seeds = [row for row in _gold(shared) if str(row["id"]).startswith("s00")]
+    assert len(seeds) == 5
+    found = [m for tags in annotate(seeds) for m in tags.violations if m.temporal == "current"]
+    assert [m.span.surface for m in found if m.status in ("alleged", "proven")] == []
 
 
 def test_off_topic_articles_give_next_to_nothing(shared: Path) -> None:
