@@ -12,6 +12,9 @@ from typing import Any
 from corpus.case_linking import Report, join
 from corpus.derived import DerivedBuild
 from corpus.duplicates import words_of
+from corpus.records import plain
+from corpus.staging import column_types
+from nlp.evaluation.matching import words
 
 # the order of the procedure (UU 10/2016, Perbawaslu 6/2018, PP 94/2021); later is further
 STAGES = (
@@ -24,7 +27,6 @@ _OUTCOMES = {
     ("proven", "found"): "established",
     ("denied", "cleared"): "cleared",
 }
-_HONORIFICS = frozenset({"h", "hj", "dr", "drs", "dra", "ir", "prof", "kh"})
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ ORDER BY v.article_id, v.mention, p.party
 
 
 def _name_words(name: str | None) -> frozenset[str]:
-    """Words of a name without honorifics; initials ("MJ") are one word and stay so."""
-    return frozenset(words_of(name or "")) - _HONORIFICS
+    """Words of a name without honorifics and degrees; initials ("MJ") are one word and stay so."""
+    return frozenset(words(name or ""))
 
 
 def _same_accused(one: Mention, other: Mention) -> bool:
@@ -219,6 +221,5 @@ def fill(build: DerivedBuild) -> None:
         tables["case_reports"] += _report_rows(case_id, told)
         tables["case_events"] += _event_rows(case_id, told)
     for table, values in tables.items():
-        if values:
-            marks = ", ".join("?" * len(values[0]))
-            build.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", sorted(values, key=lambda v: v[:2]))
+        columns = column_types(build.connection, table)
+        build.insert(table, (dict(zip(columns, map(plain, row), strict=True)) for row in values))

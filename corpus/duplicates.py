@@ -146,31 +146,46 @@ def _members(texts: Sequence[Text]) -> list[Member]:
 
 # NULL times come last; of two at the same time a text that credits a source is the copy
 _TEXTS = """
-SELECT article_id, text, coalesce(published_at, TIMESTAMPTZ '9999-01-01')::VARCHAR,
-       coalesce(published_date, DATE '9999-01-01')::VARCHAR, source IS NOT NULL
+SELECT article_id, text, outlet_id, published_at::VARCHAR, published_date::VARCHAR, source IS NOT NULL
 FROM articles WHERE topic IN ('yes', 'mention') AND text <> '' ORDER BY article_id
 """
-_GROUP = """
-INSERT INTO duplicate_groups
-SELECT 'g:' || $first, $first, (SELECT published_at FROM articles WHERE article_id = $first), count(*),
-       count(DISTINCT outlet_id), $exact, $edited, $differs
-FROM articles WHERE article_id IN (SELECT unnest($ids))
-"""
+_NEVER = "9999"
 
 
 def fill(build: DerivedBuild) -> None:
     """Derive duplicate_groups and duplicate_members from the articles on the topic."""
-    rows = build.connection.execute(_TEXTS).fetchall()
-    texts = (Text(i, (day if at.startswith("9999") else at[:10], at, credited), words_of(text))
-             for i, text, at, day, credited in rows)  # fmt: skip
-    for members in group(texts):
-        first = members[0].id
-        kinds = [member.kind for member in members]
-        differs = any(member.differences for member in members)
-        values = {"first": first, "ids": [member.id for member in members], "exact": kinds.count("exact"),
-                  "edited": kinds.count("edited"), "differs": differs}  # fmt: skip
-        build.connection.execute(_GROUP, values)
-        build.connection.executemany(
-            "INSERT INTO duplicate_members VALUES (?, ?, ?, ?, ?, ?)",
-            [(m.id, f"g:{first}", m.kind, m.similarity, bool(m.differences), list(m.differences)) for m in members],
-        )
+    texts, outlets, times = [], {}, {}
+    for article, text, outlet, at, day, credited in build.connection.execute(_TEXTS).fetchall():
+        order = (at[:10] if at else day or _NEVER, at or _NEVER, credited)
+        texts.append(Text(article, order, words_of(text)))
+        outlets[article], times[article] = outlet, at
+    groups = group(texts)
+    build.insert("duplicate_groups", (_group_row(members, outlets, times) for members in groups))
+    build.insert("duplicate_members", (_member_row(one, members[0].id) for members in groups for one in members))
+
+
+def _group_row(
+    members: Sequence[Member], outlets: Mapping[str, str], times: Mapping[str, str | None]
+) -> Mapping[str, object]:
+    first, kinds = members[0].id, [member.kind for member in members]
+    return {
+        "group_id": f"g:{first}",
+        "first_article_id": first,
+        "first_published_at": times[first],
+        "articles": len(members),
+        "outlets": len({outlets[member.id] for member in members}),
+        "exact_copies": kinds.count("exact"),
+        "edited_copies": kinds.count("edited"),
+        "negation_differs": any(member.differences for member in members),
+    }
+
+
+def _member_row(member: Member, first: str) -> Mapping[str, object]:
+    return {
+        "article_id": member.id,
+        "group_id": f"g:{first}",
+        "kind": member.kind,
+        "similarity": member.similarity,
+        "negation_differs": bool(member.differences),
+        "differences": member.differences,
+    }

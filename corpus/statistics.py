@@ -32,9 +32,12 @@ def read_statistics() -> list[Mapping[str, str]]:
 
 def fill(build: DerivedBuild) -> None:
     """Load official_statistics."""
-    values = [
-        [n, row["election"], row["region"] or None, row["body"], row["measure"], row["about"], int(row["value"]),
-         row["at_least"] == "true", row["unit"], row["as_of"], row["note"] or None, row["source"]]
-        for n, row in enumerate(read_statistics())
-    ]  # fmt: skip
-    build.connection.executemany(f"INSERT INTO official_statistics VALUES ({', '.join('?' * 12)})", values)
+    renamed = {"election": "election_id", "region": "region_code"}
+    build.insert(
+        "official_statistics",
+        (
+            {renamed.get(column, column): value or None for column, value in row.items()}
+            | {"statistic": n, "value": int(row["value"]), "at_least": row["at_least"] == "true"}
+            for n, row in enumerate(read_statistics())
+        ),
+    )
