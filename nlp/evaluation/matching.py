@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from nlp.persons.office_tables import affixes
 from nlp.tables import read_table
 
 _WORD = re.compile(r"[a-z0-9']+")
-_HONORIFICS = re.compile(
-    r"\b(h|hj|drs?|ir|prof|kh|kombes|pol|akbp|kompol|brigjen|irjen|letkol|kolonel|mayjen|jenderal|tni|inf)\b\.?", re.I
-)
-_DEGREES = re.compile(r",\s*(S|M|Dr|A\.?Md|SE|SH|MM|MH)\b")
 
 
 class Quote(NamedTuple):
@@ -23,9 +20,11 @@ class Quote(NamedTuple):
 
 
 def words(text: str) -> list[str]:
-    """The words of a name or an office in lower case, without honorifics and degrees."""
-    bare = text.split(",")[0] if _DEGREES.search(text) else text
-    return _WORD.findall(_HONORIFICS.sub(" ", bare).lower())
+    """The words of a name or an office in lower case, without honorifics and degrees (name_affixes.csv)."""
+    name, _, behind = text.partition(",")
+    degree = behind.replace(".", "").lower().replace(",", " ").split()[:1]
+    bare = name if degree and degree[0] in affixes("after") else text
+    return [word for word in _WORD.findall(bare.lower()) if word not in affixes("before")]
 
 
 def same_name(one: str, other: str) -> bool:
