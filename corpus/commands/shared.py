@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import ExitCode, UsageProblem
 from corpus.folder import DataFolder
 from corpus.models import Models
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 DEFAULT_DATA = Path("data")
 DEMO_DATA = Path("data/demo")
@@ -87,12 +90,12 @@ class Bar:
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._progress = Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
-        self._tasks: dict[str, object] = {}
+        self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, what: str, done: int, total: int | None) -> None:
         if what not in self._tasks:
             self._tasks[what] = self._progress.add_task(what, total=total)
-        self._progress.update(self._tasks[what], completed=done, total=total)  # type: ignore[arg-type]  # a TaskID
+        self._progress.update(self._tasks[what], completed=done, total=total)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -44,8 +44,8 @@ def _weekdays() -> Mapping[str, int]:
     return {word: int(number) for number, words in _words()["weekdays"].items() for word in words}
 
 
-def _alternatives(words: object) -> str:
-    return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True))  # type: ignore[attr-defined]  # any iterable of words
+def _alternatives(words: Iterable[object]) -> str:
+    return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True))
 
 
 _TIME = (
