@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 KIND := $(if $(LIGHT),light,full)
-EXTRAS := notebooks,dev$(if $(LIGHT),,$(shell echo ,stanza))
+EXTRAS := notebooks,dev,frames,exchange,ducklake$(if $(LIGHT),,$(shell echo ,stanza))
 READY := .venv/.ready-$(KIND)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
