@@ -145,7 +145,8 @@ def _train(
     if model in LINEAR:
         return _linear(model, files, target)
     if model is Model.SYNTAX:
-        from nlp.learned.train_syntax import Training, train_syntax
+        from nlp.learned.epochs import Training
+        from nlp.learned.train_syntax import train_syntax
 
         how = Training(seed=seed, epochs=epochs, minutes=minutes)
         return train_syntax(files, paths[0], paths[1], target, how, say)

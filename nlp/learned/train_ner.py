@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlp.learned.epochs import Training
 from nlp.learned.ner import Engine
 from nlp.learned.ner_data import TaggedSentence, read_sentences, write_sentences
 from nlp.learned.ner_silver import renamed, silver, small_words
@@ -61,7 +62,7 @@ def train_silver(sets: Sets, articles: Sequence[Path], output: Path, seed: int, 
     from nlp.learned import train_ner_spacy as spacy_side
     from nlp.pipeline import tagger_version
 
-    how = spacy_side.Training(seed=seed, epochs=_TEACHER_EPOCHS, minutes=minutes)
+    how = Training(seed=seed, epochs=_TEACHER_EPOCHS, minutes=minutes)
     teacher, history = spacy_side.train(_read(sets.train), _read(sets.development), how, say=say)
     gold = read_gold(articles)
     common = small_words(gold)
@@ -96,7 +97,7 @@ def train_recogniser(
     if engine == "spacy":
         from nlp.learned import train_ner_spacy as spacy_side
 
-        how = spacy_side.Training(seed=seed, epochs=epochs, minutes=minutes)
+        how = Training(seed=seed, epochs=epochs, minutes=minutes)
         model, history = spacy_side.train(sentences, development, how, say=say)
         spacy_side.save(model, folder)
         figures = {name: spacy_side.evaluate(model, judged[name]) for name in judged}

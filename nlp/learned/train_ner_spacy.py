@@ -3,7 +3,6 @@ scratch; with the same input, seed and versions it gives the same weights."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -15,24 +14,12 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from thinc.util import fix_random_seed
 
+from nlp.learned.epochs import Training
 from nlp.learned.ner_data import LABELS, Entity, TaggedSentence, label_scores
 
 _TOK2VEC = {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, "width": 96, "depth": 4,
             "embed_size": 1500, "window_size": 1, "maxout_pieces": 3, "subword_features": True}  # fmt: skip
 _BATCH_WORDS = 700
-
-
-@dataclass(frozen=True)
-class Training:
-    """How long and how: `epochs` at most, ended after `patience` epochs without a better F1 on the development
-    sentences or after `minutes` of the clock that is passed in."""
-
-    seed: int = 7
-    epochs: int = 20
-    patience: int = 3
-    minutes: float = 10.0
-    dropout: float = 0.2
-    rate: float = 0.001
 
 
 def blank_recogniser() -> Language:

@@ -4,7 +4,6 @@ scratch; with the same input, seed and versions it gives the same weights. None 
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -15,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.util import fix_random_seed
 
+from nlp.learned.epochs import Training
 from nlp.learned.training import digest_of, versions_of, write_card
 from nlp.learned.treebank import Tree, read_trees
 from nlp.syntax.parsers import by_spacy, folder_digest
@@ -25,19 +25,6 @@ _TOK2VEC = {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": Non
             "embed_size": 2000, "window_size": 1, "maxout_pieces": 3, "subword_features": True}  # fmt: skip
 _LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": _WIDTH, "upstream": "tok2vec"}
 _BATCH_WORDS = 900
-
-
-@dataclass(frozen=True)
-class Training:
-    """`epochs` at most, ended after `patience` epochs without a better LAS on the development trees or after
-    `minutes` of the clock that is passed in."""
-
-    seed: int = 7
-    epochs: int = 20
-    patience: int = 3
-    minutes: float = 10.0
-    dropout: float = 0.2
-    rate: float = 0.001
 
 
 def blank_parser() -> Language:

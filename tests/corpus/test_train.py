@@ -14,9 +14,10 @@ import corpus.models
 from corpus.build import build
 from corpus.cli import app
 from corpus.errors import InputError, NothingThere, UsageProblem
+from nlp.learned.epochs import Training
 from nlp.learned.ner import missing
 from nlp.learned.ner_data import Entity, TaggedSentence, read_sentences, write_sentences
-from nlp.learned.train_ner_spacy import Training, train
+from nlp.learned.train_ner_spacy import train
 
 NAMES = ("Arga Wirana", "Ratri Kusuma", "Tunggul Priyo", "Laras", "Damar Wicaksana")
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from corpus.cli import app
 from corpus.errors import InputError, UsageProblem
-from nlp.learned.train_syntax import Training, score, train
+from nlp.learned.epochs import Training
+from nlp.learned.train_syntax import score, train
 from nlp.learned.treebank import read_trees
 from nlp.syntax.parsers import open_parser
 from nlp.syntax.words import Word, parse_sentences
