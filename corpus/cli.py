@@ -13,10 +13,12 @@ from corpus.commands.crawl import crawl
 from corpus.commands.demo import demo
 from corpus.commands.evaluate import evaluate
 from corpus.commands.explain import explain
+from corpus.commands.export import app as export
 from corpus.commands.extract import extract
 from corpus.commands.models import app as models
 from corpus.commands.outlets import app as outlets
 from corpus.commands.run import run
+from corpus.commands.schedule import schedule
 from corpus.commands.snapshots import snapshots
 from corpus.commands.status import status
 from corpus.commands.tag import tag
@@ -34,11 +36,12 @@ app = typer.Typer(
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
 for command in (
-    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
+    crawl, build, run, schedule, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
     train, demo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")
+app.add_typer(export, name="export")
 app.add_typer(models, name="models")
 
 
