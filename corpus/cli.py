@@ -36,8 +36,8 @@ app = typer.Typer(
     "crawl, build, run make a corpus; sql, search, kwic ask it; tag and extract work without one; demo shows all.",
 )
 for command in (
-    crawl, build, run, schedule, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
-    train, demo,
+    crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
+    train, demo, schedule,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")
