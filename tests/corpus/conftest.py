@@ -1,6 +1,7 @@
 """A small corpus of invented articles, tagged by a tagger that the tests can foretell."""
 
 import pytest
+from demo_run import Ran, run_demo
 from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 
 import nlp.pipeline
@@ -21,3 +22,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BuildSummary:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nlp.pipeline, "annotate", fake_annotate)
         return build(folder / "data", articles=[source], workers=1, now=NOW)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The demo, run once for all tests, in a folder with a space in its name. Leave the folder as it is."""
+    data = tmp_path_factory.mktemp("demo") / "my demo"
+    return data, run_demo(data)

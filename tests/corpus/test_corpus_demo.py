@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import duckdb
 import nbformat
 import pytest
+from demo_run import Ran, run_demo
 from nbclient import NotebookClient
 
 import corpus
@@ -27,22 +26,6 @@ from corpus.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTLETS = 7
-Ran = tuple[Path, subprocess.CompletedProcess[str]]
-"""A data folder, and how the demo in it ended."""
-
-
-def run_demo(data: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "corpus.cli", "demo", "--data", str(data)],
-        capture_output=True, text=True, cwd=data.parent, check=False,
-    )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """The demo, run once as a user does, in a folder with a space in its name."""
-    data = tmp_path_factory.mktemp("demo") / "my demo"
-    return data, run_demo(data)
 
 
 @pytest.fixture
