@@ -30,7 +30,8 @@ class Tagging:
 
 def tag_input(one: Collected) -> TagInput:
     """What the tagger is given of an article."""
-    return TagInput(one.article_id, one.current.title, one.current.text, plain(one.published_date), one.outlet_id)
+    a = one.current
+    return TagInput(one.article_id, a.title, a.text, plain(one.published_date), one.outlet_id, a.caption)
 
 
 def stage_article(one: Collected, result: Tagged, staging: Staging) -> None:

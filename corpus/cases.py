@@ -1,6 +1,6 @@
 """Fills cases, case_reports and case_events: reports of a build, joined by corpus/case_linking.py, with their outcome.
 
-A report's status never comes from its title: headlines drop the hedge."""
+A report's status never comes from its title or a caption: both drop the hedge."""
 
 import hashlib
 from collections import defaultdict
@@ -31,7 +31,7 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class Mention:
-    """One violation mention of reference case, outside the title, with its party where it has one."""
+    """One violation mention of reference case, in the text, with its party where it has one."""
 
     article: str
     mention: int
@@ -60,7 +60,7 @@ FROM violation_mentions v JOIN articles a USING (article_id)
 LEFT JOIN breach_parties p USING (article_id, mention)
 LEFT JOIN officials o USING (official_id)
 LEFT JOIN duplicate_members d USING (article_id)
-WHERE v.reference = 'case' AND v.part <> 'title' AND v.status IN ('proven', 'alleged', 'denied')
+WHERE v.reference = 'case' AND v.part = 'text' AND v.status IN ('proven', 'alleged', 'denied')
 ORDER BY v.article_id, v.mention, p.party
 """
 
@@ -208,7 +208,7 @@ def _mention(row: Sequence[Any]) -> Mention:
 
 
 def fill(build: DerivedBuild) -> None:
-    """Derive cases, case_reports and case_events from the mentions outside titles."""
+    """Derive cases, case_reports and case_events from the mentions in texts."""
     rows = build.connection.execute(_MENTIONS).fetchall()
     mentions = [_mention(row) for row in rows]
     found = reports_of(mentions)

@@ -1,5 +1,5 @@
 -- Cases: reports about the same matter. The step `cases` of corpus/derived.py fills them. All of it is unvalidated: there
--- is no gold for the linking. A headline never decides: only mentions in text and caption count.
+-- is no gold for the linking. A headline or a caption never decides: only mentions in the text count.
 
 CREATE TABLE cases (
     case_id           VARCHAR PRIMARY KEY,
@@ -53,7 +53,7 @@ COMMENT ON COLUMN case_reports.case_id IS 'The case.';
 COMMENT ON COLUMN case_reports.article_id IS 'The article; one article can tell several cases.';
 COMMENT ON COLUMN case_reports.story_id IS 'The group of copies (duplicate_groups), else the article itself: count distinct ones for stories.';
 COMMENT ON COLUMN case_reports.accused IS 'The accused as this article has it. The statuses stand beside.';
-COMMENT ON COLUMN case_reports.statuses IS 'status/substatus of its mentions of the case, outside the title.';
+COMMENT ON COLUMN case_reports.statuses IS 'status/substatus of its mentions of the case, in the text (not title or caption).';
 COMMENT ON COLUMN case_reports.mentions IS 'These mentions (violation_mentions.mention).';
 
 CREATE TABLE case_events (

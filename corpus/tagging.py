@@ -26,6 +26,7 @@ class TagInput:
     text: str
     published: str | None
     outlet: str | None
+    caption: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Sentences:
     def __init__(self, document: Document) -> None:
         self._starts: dict[str, list[int]] = defaultdict(list)
         self._indexes: dict[str, list[int]] = defaultdict(list)
-        for sentence in document.sentences:
+        for sentence in (*document.sentences, *document.caption_sentences):
             self._starts[sentence.part].append(sentence.start)
             self._indexes[sentence.part].append(sentence.index)
 
@@ -150,7 +151,7 @@ def _violation_rows(found: Annotations, sentences: _Sentences) -> Iterable[tuple
 def mention_rows(found: Annotations, document: Document) -> Iterable[tuple[str, dict[str, Any]]]:
     """(table, row) of everything found in one article, its sentences included."""
     sentences, statuses, tagger = _Sentences(document), _statuses(found.violations), found.tagger
-    for s in document.sentences:
+    for s in (*document.sentences, *document.caption_sentences):
         yield (
             "sentences",
             {

@@ -127,7 +127,7 @@ COMMENT ON COLUMN officials_quoted.articles IS 'Articles that name the person, i
 CREATE VIEW coverage_by_region_month AS
 WITH told AS (
     SELECT DISTINCT article_id FROM violation_mentions
-    WHERE reference = 'case' AND part <> 'title' AND temporal = 'current' AND status IN ('proven', 'alleged', 'denied')
+    WHERE reference = 'case' AND part = 'text' AND temporal = 'current' AND status IN ('proven', 'alleged', 'denied')
 )
 SELECT date_trunc('month', a.published_date)::DATE AS month, a.primary_region_code AS region_code, r.name AS region,
        r.province, count(DISTINCT a.outlet_id) AS active_outlets, count(*) AS articles_read,
@@ -143,7 +143,7 @@ COMMENT ON COLUMN coverage_by_region_month.province IS 'Its province.';
 COMMENT ON COLUMN coverage_by_region_month.active_outlets IS 'Outlets with an article about it in that month.';
 COMMENT ON COLUMN coverage_by_region_month.articles_read IS 'Articles about it, on the topic or not.';
 COMMENT ON COLUMN coverage_by_region_month.articles_relevant IS 'Of these, with topic yes.';
-COMMENT ON COLUMN coverage_by_region_month.articles_with_case IS 'Of these, with a current case mention outside the title, whatever its status; copies count each.';
+COMMENT ON COLUMN coverage_by_region_month.articles_with_case IS 'Of these, with a current case mention in the text (not title or caption), whatever its status; copies count each.';
 COMMENT ON COLUMN coverage_by_region_month.relevant_per_1000 IS 'articles_relevant per 1,000 articles read.';
 
 CREATE VIEW stage_of_case AS

@@ -72,19 +72,21 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """One article to tag. `title` and `text` are as given ("" where missing); `published` is a date or None."""
+    """One article to tag. `title`, `text` and `caption` are as given ("" where missing); `published` is a date or None.
+    The caption stands apart: `sentences`, `folded` and `lowered` are those of title and text (nlp.captions reads it)."""
 
     id: str
     title: str
     text: str
     published: date | None = None
     outlet: str | None = None
+    caption: str = ""
 
     @classmethod
     def from_input(cls, record: Mapping[str, Any] | object) -> "Document":
-        """From a mapping or an object with id, title, text, published?, outlet?. A date may be a string (its first
-        ten characters are read as ISO), a date or a datetime; what is no date becomes None.
-        Raises ValueError where `id` is missing."""
+        """From a mapping or an object with id, title, text, published?, outlet?, caption?. A date may be a string (its
+        first ten characters are read as ISO), a date or a datetime; what is no date becomes None. Raises
+        ValueError where `id` is missing."""
 
         def get(key: str) -> Any:
             return record.get(key) if isinstance(record, Mapping) else getattr(record, key, None)
@@ -94,7 +96,8 @@ class Document:
             raise ValueError("key 'id' is missing: each article needs one")
         outlet = get("outlet")
         text = str(get("title") or ""), str(get("text") or "")
-        return cls(str(ident), *text, _day(get("published")), None if outlet is None else str(outlet))
+        caption = str(get("caption") or "")
+        return cls(str(ident), *text, _day(get("published")), None if outlet is None else str(outlet), caption)
 
     @cached_property
     def folded(self) -> Mapping[Part, str]:
@@ -115,9 +118,19 @@ class Document:
         found += split_text(self.folded["text"], first_index=len(found))
         return tuple(mark_navigation(found))
 
+    @cached_property
+    def caption_sentences(self) -> tuple[Sentence, ...]:
+        """Sentences of the caption; `index` counts on from `sentences`."""
+        found = split_text(fold(self.caption), first_index=len(self.sentences))
+        return tuple(replace(sentence, part="caption") for sentence in found)
+
+    def part(self, name: Part) -> str:
+        """The untouched input of a part."""
+        return {"title": self.title, "text": self.text, "caption": self.caption}[name]
+
     def span(self, part: Part, start: int, stop: int) -> Span:
         """A span whose surface is the untouched input."""
-        return Span(part, start, stop, (self.title if part == "title" else self.text)[start:stop])
+        return Span(part, start, stop, self.part(part)[start:stop])
 
 
 def _day(value: Any) -> date | None:

@@ -110,9 +110,10 @@ def _because(field: str, rule: str) -> str:
 
 
 def marks(document: Document, tags: Annotations) -> list[tuple[int, int, str]]:
-    """What to mark in title + newline + text: half-open code points and a label, not overlapping. What says that there
-    is a breach, and with which status, goes before names, and these before places."""
-    offset = {"title": 0, "text": len(document.title) + 1}
+    """What to mark in title + newline + text (+ newline + caption): half-open code points and a label, not overlapping.
+    What says that there is a breach, and with which status, goes before names, and these before places."""
+    behind = len(document.title) + 1
+    offset = {"title": 0, "text": behind, "caption": behind + len(document.text) + 1}
     ranked: list[tuple[int, Span, str]] = []
     for violation in tags.violations:
         for one in violation.evidence:

@@ -35,7 +35,7 @@ def page(articles: Iterable[tuple[Document, Annotations]]) -> str:
 
 def _article(document: Document, tags: Annotations) -> str:
     ents = [{"start": start, "end": stop, "label": label.upper()} for start, stop, label in marks(document, tags)]
-    text = f"{document.title}\n{document.text}"
+    text = f"{document.title}\n{document.text}" + (f"\n{document.caption}" if document.caption else "")
     marked = displacy.render(
         {"text": text, "ents": ents, "title": None},
         style="ent", manual=True, page=False, jupyter=False, options={"colors": _COLOURS},

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from nlp.breaches.violations import find_violations
+from nlp.captions import ArticleTags, CaptionTags, tag_caption
 from nlp.document import Document
 from nlp.facts.findings import find_facts
 from nlp.learned.ner import Engine, weights_digest
@@ -55,12 +56,16 @@ class Findings:
     elections: tuple[ElectionMention, ...] = ()
     facts: Facts = field(default_factory=Facts)
     engines: tuple[Engine, ...] = ()
+    caption: CaptionTags = field(default_factory=CaptionTags)
 
     def annotations(self) -> Annotations:
-        """The findings as the tagger yields them."""
+        """The findings as the tagger yields them: of title and text, then of the caption."""
+        behind = self.caption
         return Annotations(
-            self.document.id, self.topic, self.primary_region, self.regions, self.officials, self.violations,
-            self.prevention, self.elections, tagger_version(self.engines), self.facts,
+            self.document.id, self.topic, self.primary_region, self.regions + behind.regions,
+            self.officials + behind.officials, self.violations + behind.violations,
+            self.prevention + behind.prevention, self.elections + behind.elections, tagger_version(self.engines),
+            self.facts.with_more(behind.facts),
         )  # fmt: skip
 
 
@@ -129,6 +134,11 @@ def _vote(findings: Findings) -> None:
         findings.officials = vote(findings.document, findings.officials, findings.engines)
 
 
+def _caption(findings: Findings) -> None:
+    known = ArticleTags(findings.topic, findings.regions, findings.officials, len(findings.violations))
+    findings.caption = tag_caption(findings.document, known, findings.engines)
+
+
 COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
     "netra_topic": _topic,
     "netra_regions": _regions,
@@ -138,6 +148,7 @@ COMPONENTS: Mapping[str, Callable[[Findings], None]] = {
     "netra_prevention": _prevention,
     "netra_facts": _facts,
     "netra_vote": _vote,
+    "netra_caption": _caption,
 }
 
 
@@ -194,8 +205,8 @@ def _document(article: Mapping[str, Any] | object) -> Document:
 
 def annotate(articles: Iterable[Mapping[str, Any] | object], engines: Sequence[Engine] = ()) -> Iterator[Annotations]:
     """Annotations of articles in order. An article is a `Document`, or a mapping or object with id, title, text,
-    published?, outlet? (`Document.from_input`). `engines`: learned recognisers that confirm names (`nlp.persons.vote`).
-    Raises ValueError where one has no id, EngineMissing."""
+    published?, outlet?, caption? (`Document.from_input`). `engines`: learned recognisers that confirm names
+    (`nlp.persons.vote`). Raises ValueError where one has no id, EngineMissing."""
     for article in articles:
         findings = Findings(_document(article), engines=tuple(engines))
         for part in COMPONENTS.values():

@@ -1,10 +1,10 @@
 """The shapes that the tagger yields: mentions with half-open code-point spans, and the codebook's object."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-Part = Literal["title", "text"]
+Part = Literal["title", "text", "caption"]
 Status = Literal["proven", "alleged", "denied", "conditional", "prohibited"]
 Role = Literal["source", "accused", "candidate", "other"]
 Topic = Literal["yes", "mention", "no"]
@@ -217,10 +217,14 @@ class Facts:
     claims: tuple[Claim, ...] = ()
     stages: tuple[ElectionStage, ...] = ()
 
+    def with_more(self, other: "Facts") -> "Facts":
+        """These findings, then the other ones."""
+        return Facts(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
+
 
 @dataclass(frozen=True)
 class Annotations:
-    """Everything tagged in one article."""
+    """Everything tagged in one article: in title and text, then in the caption of its photo."""
 
     id: str
     topic: Topic
@@ -234,14 +238,16 @@ class Annotations:
     facts: Facts = Facts()
 
     def codebook(self) -> Mapping[str, Any]:
-        """The object of the codebook, in its key order, without spans. Sets keep first-mention order."""
-        people = {m.name: m for m in reversed(self.officials)}
-        ordered = [people[name] for name in dict.fromkeys(m.name for m in self.officials)]
+        """The object of the codebook, in its key order, without spans: of title and text only, for the codebook knows
+        no captions. Sets keep first-mention order."""
+        officials = [m for m in self.officials if m.span.part != "caption"]
+        people = {m.name: m for m in reversed(officials)}
+        ordered = [people[name] for name in dict.fromkeys(m.name for m in officials)]
         return {
             "id": self.id,
             "topic": self.topic,
-            "elections": list(dict.fromkeys(m.election for m in self.elections)),
-            "regions": list(dict.fromkeys(m.code for m in self.regions)),
+            "elections": list(dict.fromkeys(m.election for m in self.elections if m.span.part != "caption")),
+            "regions": list(dict.fromkeys(m.code for m in self.regions if m.span.part != "caption")),
             "primary_region": self.primary_region,
             "officials": [
                 {"name": m.name, "position": m.position, "region": m.region, "role": m.role} for m in ordered
@@ -261,6 +267,7 @@ class Annotations:
                     "sanction_modality": m.sanction_modality,
                 }
                 for m in self.violations
+                if m.span.part != "caption"
             ],
-            "prevention": list(dict.fromkeys(m.kind for m in self.prevention)),
+            "prevention": list(dict.fromkeys(m.kind for m in self.prevention if m.span.part != "caption")),
         }

@@ -45,7 +45,7 @@ def _article(file: str, number: int, line: bytes) -> Document | BadLine:
         return BadLine(file, number, "not JSON that can be read (nested too deeply)")
     if not isinstance(record, dict):
         return BadLine(file, number, f"a JSON object is expected, not {type(record).__name__}")
-    for key in ("title", "text"):
+    for key in ("title", "text", "caption"):
         if not isinstance(record.get(key), str | None):
             return BadLine(file, number, f"key {key!r} must be text or null, not {type(record[key]).__name__}")
     try:

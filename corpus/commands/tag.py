@@ -58,9 +58,10 @@ def tag(
 ) -> None:
     """Tag articles, without a corpus.
 
-    JSON lines in: {"id", "title", "text", "published"?, "outlet"?}, only id is required. JSON lines out, in the same
-    order: topic, elections, regions, primary_region, officials, violations, prevention, spans with part, start, stop
-    and surface of each tag, and facts beside them, unvalidated (docs/facts.md).
+    JSON lines in: {"id", "title", "text", "published"?, "outlet"?, "caption"?}, only id is required. JSON lines out, in
+    the same order: topic, elections, regions, primary_region, officials, violations, prevention, spans with part, start,
+    stop and surface of each tag (those of the caption too, which the rest leaves out), and facts beside them,
+    unvalidated (docs/facts.md).
 
     Example: netra tag articles.jsonl -o tagged.jsonl
 
