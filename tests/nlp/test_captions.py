@@ -77,7 +77,8 @@ def test_title_and_text_are_tagged_as_without_a_caption(tags: Annotations) -> No
 def test_the_facts_of_a_caption_belong_to_its_entries(tags: Annotations) -> None:
     assert len(tags.facts.breaches) == len(tags.violations)
     own = {n for n, m in enumerate(tags.violations) if m.span.part == "caption"}
-    assert own and own <= {claim.violation for claim in tags.facts.claims}
+    assert own
+    assert own <= {claim.violation for claim in tags.facts.claims}
     for one in (*tags.facts.counts, *tags.facts.sanctions, *tags.facts.verdicts):
         assert one.span.part == tags.violations[one.violation].span.part
 
