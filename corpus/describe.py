@@ -1,5 +1,5 @@
-"""docs/tables.md and docs/tables-tags.md from the schema: `python -m corpus.describe docs` writes them, a test
-compares."""
+"""docs/tables.md, tables-tags.md and tables-views.md from the schema: `python -m corpus.describe docs` writes them, a
+test compares."""
 
 import re
 import sys
@@ -15,8 +15,8 @@ _CREATE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 _HEAD = """# Tables
 
 Made from the comments in `corpus/*.sql` by `python -m corpus.describe docs`; do not edit by hand. What the tagger
-found (`..._mentions`, `breach_parties`, `claims` ...) has a page of its own, [tables-tags.md](tables-tags.md). The same
-words stand in every corpus:
+found (`..._mentions`, `breach_parties`, `claims` ...) has a page of its own, [tables-tags.md](tables-tags.md), and so have
+the views, [tables-views.md](tables-views.md). The same words stand in every corpus:
 
     netra sql "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'articles'"
 
@@ -35,6 +35,11 @@ _TAGS_HEAD = """# Tables of what the tagger found
 Made from the comments in `corpus/mentions.sql`, `facts.sql` and `tokens.sql` by `python -m corpus.describe docs`; do not
 edit by hand. Spans, days and names: [tables.md](tables.md). The codes and how they are found: [tagging.md](tagging.md),
 [facts.md](facts.md). Columns marked **unvalidated** have no gold labels: read the words before you count them.
+"""
+_VIEWS_HEAD = """# Views
+
+Made from the comments in `corpus/views.sql` by `python -m corpus.describe docs`; do not edit by hand. Ready-made answers
+to common questions over the tables of [tables.md](tables.md) and [tables-tags.md](tables-tags.md).
 """
 
 
@@ -61,8 +66,9 @@ def pages() -> dict[str, str]:
     with empty_corpus() as connection:
         tables = list(describe(connection))
     return {
-        "tables.md": _page(_HEAD, [table for table in tables if table.name not in tags]),
+        "tables.md": _page(_HEAD, [table for table in tables if table.kind == "table" and table.name not in tags]),
         "tables-tags.md": _page(_TAGS_HEAD, [table for table in tables if table.name in tags]),
+        "tables-views.md": _page(_VIEWS_HEAD, [table for table in tables if table.kind == "view"]),
     }
 
 

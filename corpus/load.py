@@ -46,7 +46,7 @@ people AS (
 )
 SELECT official_id, first(name ORDER BY n DESC, length(name) DESC, name), any_value(region_code),
        any_value(positions), list_sort(list(name)), any_value(statuses), any_value(first_seen_date),
-       any_value(last_seen_date), any_value(articles), any_value(mentions), 'name_and_region'
+       any_value(last_seen_date), any_value(articles), any_value(mentions), []
 FROM named JOIN people USING (official_id) GROUP BY official_id ORDER BY official_id
 """
 

@@ -69,12 +69,12 @@ CREATE TABLE officials (
     last_seen_date  DATE,
     articles        INTEGER NOT NULL,
     mentions        INTEGER NOT NULL,
-    resolved_by     VARCHAR NOT NULL
+    resolved_by     VARCHAR[] NOT NULL
 );
-COMMENT ON TABLE officials IS 'One named official, joined over articles where name and region of office are the same; a shared name in two regions stays two.';
-COMMENT ON COLUMN officials.official_id IS 'Digest of the name in lower case and the region code.';
+COMMENT ON TABLE officials IS 'unvalidated. One named official, joined over articles and spellings where name, place and office agree (docs/duty.md); a shared name without such evidence stays two. No initials, no minors.';
+COMMENT ON COLUMN officials.official_id IS 'Digest of name, region and office where the person is seen first.';
 COMMENT ON COLUMN officials.name IS 'Most frequent full form of the name.';
-COMMENT ON COLUMN officials.region_code IS 'Kemendagri code of where the office is held. NULL: national or not said.';
+COMMENT ON COLUMN officials.region_code IS 'Kemendagri code of where the office is held, the most frequent. NULL: national or not said.';
 COMMENT ON COLUMN officials.positions IS 'Offices named for the person, without the region.';
 COMMENT ON COLUMN officials.spellings IS 'Full forms of the name in the articles.';
 COMMENT ON COLUMN officials.statuses IS 'status/substatus of every breach that names the person as a party (breach_parties); empty: none. An accusation is not a verdict.';
@@ -82,7 +82,34 @@ COMMENT ON COLUMN officials.first_seen_date IS 'First day of publication among i
 COMMENT ON COLUMN officials.last_seen_date IS 'Last day of publication among its articles.';
 COMMENT ON COLUMN officials.articles IS 'Articles that name the person.';
 COMMENT ON COLUMN officials.mentions IS 'Mentions of the person.';
-COMMENT ON COLUMN officials.resolved_by IS 'How mentions were joined: name_and_region.';
+COMMENT ON COLUMN officials.resolved_by IS 'Evidence that joined its mentions: same_office (name, place and office), office_change (same name and place, one office after the other), acting (same name and place, one of two offices held for another), region_open (one report leaves the place open), spelling, short_form. Empty: name, place and office are the same in all.';
+
+CREATE TABLE official_offices (
+    official_id     VARCHAR NOT NULL REFERENCES officials (official_id),
+    office          INTEGER NOT NULL,
+    position        VARCHAR NOT NULL,
+    region_code     VARCHAR,
+    institution     VARCHAR,
+    acting          VARCHAR,
+    former          BOOLEAN NOT NULL,
+    first_seen_date DATE,
+    last_seen_date  DATE,
+    articles        INTEGER NOT NULL,
+    mentions        INTEGER NOT NULL,
+    PRIMARY KEY (official_id, office)
+);
+COMMENT ON TABLE official_offices IS 'unvalidated. One office that articles give one official, with the days between which they do. Not the term of office: a report can be late, and silence is no end.';
+COMMENT ON COLUMN official_offices.official_id IS 'The person in officials; the statuses stand there.';
+COMMENT ON COLUMN official_offices.office IS 'Number of the office, from 0, by the first day.';
+COMMENT ON COLUMN official_offices.position IS 'Office as articles have it, the most frequent form, without the region.';
+COMMENT ON COLUMN official_offices.region_code IS 'Kemendagri code of where it is held. NULL: national or not said.';
+COMMENT ON COLUMN official_offices.institution IS 'Institution of the office. NULL: unknown.';
+COMMENT ON COLUMN official_offices.acting IS 'Penjabat, Pelaksana Tugas ... NULL: none.';
+COMMENT ON COLUMN official_offices.former IS 'True where the articles call it a former one; the days are then those of the reports.';
+COMMENT ON COLUMN official_offices.first_seen_date IS 'First day of publication of an article that gives it. NULL: unknown.';
+COMMENT ON COLUMN official_offices.last_seen_date IS 'Last day. NULL: unknown.';
+COMMENT ON COLUMN official_offices.articles IS 'Articles that give it.';
+COMMENT ON COLUMN official_offices.mentions IS 'Mentions that give it.';
 
 CREATE TABLE official_mentions (
     article_id  VARCHAR NOT NULL REFERENCES articles (article_id),

@@ -66,7 +66,7 @@ COMMENT ON COLUMN fetches.listed_title IS 'Title that the surface gave with the 
 COMMENT ON COLUMN fetches.listed_date IS 'Day that the surface gave with the address.';
 COMMENT ON COLUMN fetches.crawl_outcome IS 'Outcome word of the crawler''s ledger. NULL: the address is in the archive, not in the ledger.';
 COMMENT ON COLUMN fetches.crawl_reason IS 'Reason in the crawler''s ledger.';
-COMMENT ON COLUMN fetches.outcome IS 'Last word after the build: extracted, index (an index page or robots.txt that was read), or why there is no article: a word of the crawler (robots, blocked, gone, duplicate, redirected, pending ...), of extraction (not_article, empty, not_html, broken, too_large), missing (fetched, and not readable in the archive), or malformed (imported line).';
+COMMENT ON COLUMN fetches.outcome IS 'Last word after the build: extracted, index (an index page or robots.txt that was read), or why there is no article: a word of the crawler (robots, blocked, gone, duplicate, redirected, pending ...), of extraction (not_article, empty, not_html, broken, too_large), missing (fetched, and not readable in the archive), malformed (imported line), or suppressed (left out by hand, see tombstones; the address is masked).';
 COMMENT ON COLUMN fetches.reason IS 'The outcome in words. NULL where the outcome says all.';
 COMMENT ON COLUMN fetches.attempts IS 'Requests made for the address.';
 COMMENT ON COLUMN fetches.answered IS 'True where the archive (or an imported file) holds an answer of any status.';
@@ -151,7 +151,7 @@ COMMENT ON COLUMN articles.problems IS 'Named faults of extraction or tagging (p
 COMMENT ON COLUMN articles.origin IS 'archive (crawled) or import (a file of texts).';
 COMMENT ON COLUMN articles.first_fetched_at IS 'When the article was first fetched. NULL: import.';
 COMMENT ON COLUMN articles.last_fetched_at IS 'When it was last fetched. NULL: import.';
-COMMENT ON COLUMN articles.text_digest IS 'sha256:... of title, text and caption, joined by U+001F; equal digest, equal revision.';
+COMMENT ON COLUMN articles.text_digest IS 'sha256:... of title, text and caption, joined by U+001F, before a name is masked (docs/duty.md); equal digest, equal revision.';
 COMMENT ON COLUMN articles.layout IS 'Layout era of the outlet that matched. NULL: none.';
 COMMENT ON COLUMN articles.extraction_method IS 'How the body was read: rules of the outlet or generic; import for a file.';
 COMMENT ON COLUMN articles.agreement IS 'How far outlet rules and the generic extractor read the same text, 0 to 1, on the sampled pages where both were asked. NULL: not sampled, or no outlet rules.';
@@ -306,7 +306,7 @@ COMMENT ON COLUMN builds.tagging_failures IS 'Articles without annotations becau
 CREATE TABLE build_inputs (
     build_id VARCHAR NOT NULL REFERENCES builds (build_id),
     file     VARCHAR NOT NULL,
-    kind     VARCHAR NOT NULL CHECK (kind IN ('warc', 'ledger', 'import')),
+    kind     VARCHAR NOT NULL CHECK (kind IN ('warc', 'ledger', 'import', 'tombstones')),
     bytes    BIGINT NOT NULL,
     digest   VARCHAR NOT NULL,
     records  BIGINT NOT NULL,
@@ -315,7 +315,7 @@ CREATE TABLE build_inputs (
 COMMENT ON TABLE build_inputs IS 'One file that the build read.';
 COMMENT ON COLUMN build_inputs.build_id IS 'The build.';
 COMMENT ON COLUMN build_inputs.file IS 'Name of the file, without its folder.';
-COMMENT ON COLUMN build_inputs.kind IS 'warc, ledger or import.';
+COMMENT ON COLUMN build_inputs.kind IS 'warc, ledger, import or tombstones (decisions by hand, docs/duty.md).';
 COMMENT ON COLUMN build_inputs.bytes IS 'Size in bytes.';
 COMMENT ON COLUMN build_inputs.digest IS 'sha256:... of the file; for the ledger, of its rows.';
 COMMENT ON COLUMN build_inputs.records IS 'Responses, ledger rows or lines read from it.';

@@ -15,15 +15,25 @@ COMMENT ON COLUMN sentence_texts.stop IS 'Code point after the last.';
 COMMENT ON COLUMN sentence_texts.paragraph IS 'Line of the part, from 0.';
 COMMENT ON COLUMN sentence_texts.surface IS 'The words of the sentence.';
 
+CREATE VIEW corrected_articles AS
+SELECT corrected_article_id AS article_id, list_sort(list(DISTINCT kind)) AS kinds, count(DISTINCT article_id) AS notices
+FROM corrections WHERE corrected_article_id IS NOT NULL GROUP BY corrected_article_id;
+COMMENT ON VIEW corrected_articles IS 'unvalidated. Articles that their outlet corrected, answered or withdrew.';
+COMMENT ON COLUMN corrected_articles.article_id IS 'The article.';
+COMMENT ON COLUMN corrected_articles.kinds IS 'ralat, koreksi, hak_jawab ... (corrections.kind).';
+COMMENT ON COLUMN corrected_articles.notices IS 'Articles that carry these corrections, the article itself for a note of its own.';
+
 CREATE VIEW violations AS
 SELECT v.article_id, v.mention, a.outlet_id, a.published_date, a.title, v.part, v.surface AS quote, v.status,
        v.substatus, v.reference, v.temporal, v.forms, v.actors, v.claimed_by, v.sanctions, v.sanction_modality,
-       coalesce(p.parties, []) AS parties, a.primary_region_code AS region_code, r.name AS region, r.province, a.url
+       coalesce(p.parties, []) AS parties, coalesce(k.kinds, []) AS corrected, a.primary_region_code AS region_code,
+       r.name AS region, r.province, a.url
 FROM violation_mentions v
 JOIN articles a USING (article_id)
 LEFT JOIN regions r ON r.region_code = a.primary_region_code
 LEFT JOIN (SELECT article_id, mention, list(concat_ws(', ', name, office) ORDER BY party) AS parties
-           FROM breach_parties GROUP BY ALL) p USING (article_id, mention);
+           FROM breach_parties GROUP BY ALL) p USING (article_id, mention)
+LEFT JOIN corrected_articles k USING (article_id);
 COMMENT ON VIEW violations IS 'violation_mentions with the article, its primary region and the parties; one row a mention, all references.';
 COMMENT ON COLUMN violations.article_id IS 'The article.';
 COMMENT ON COLUMN violations.mention IS 'Number in the article, from 0.';
@@ -42,6 +52,7 @@ COMMENT ON COLUMN violations.claimed_by IS 'On whose word.';
 COMMENT ON COLUMN violations.sanctions IS 'Sanctions named in it.';
 COMMENT ON COLUMN violations.sanction_modality IS 'imposed, recommended, demanded, threatened, pending or avoided.';
 COMMENT ON COLUMN violations.parties IS 'Who is said to have done it: "name, office" each; read it with the status.';
+COMMENT ON COLUMN violations.corrected IS 'Kinds of correction that the outlet printed on the article (corrections); empty: none known. Read it before you use the name.';
 COMMENT ON COLUMN violations.region_code IS 'Primary region of the article. NULL: national or unknown.';
 COMMENT ON COLUMN violations.region IS 'Its name.';
 COMMENT ON COLUMN violations.province IS 'Name of its province.';
@@ -110,8 +121,10 @@ COMMENT ON COLUMN coverage_by_outlet_day.is_gap IS 'True where nothing was seen 
 CREATE VIEW officials_quoted AS
 SELECT o.official_id, o.name, o.positions, o.region_code, r.name AS region, o.statuses,
        count(*) FILTER (m.role = 'source') AS mentions_as_source,
-       count(DISTINCT m.article_id) FILTER (m.role = 'source') AS articles_as_source, o.articles
+       count(DISTINCT m.article_id) FILTER (m.role = 'source') AS articles_as_source, o.articles,
+       count(DISTINCT k.article_id) AS articles_corrected
 FROM officials o JOIN official_mentions m USING (official_id) LEFT JOIN regions r ON r.region_code = o.region_code
+LEFT JOIN corrected_articles k ON k.article_id = m.article_id
 GROUP BY ALL HAVING count(*) FILTER (m.role = 'source') > 0;
 COMMENT ON VIEW officials_quoted IS 'Officials who speak or act in office in some article, with any breach that names them.';
 COMMENT ON COLUMN officials_quoted.official_id IS 'The person in officials.';
@@ -123,6 +136,7 @@ COMMENT ON COLUMN officials_quoted.statuses IS 'status/substatus of breaches tha
 COMMENT ON COLUMN officials_quoted.mentions_as_source IS 'Mentions in role source.';
 COMMENT ON COLUMN officials_quoted.articles_as_source IS 'Articles in which the role is source.';
 COMMENT ON COLUMN officials_quoted.articles IS 'Articles that name the person, in any role.';
+COMMENT ON COLUMN officials_quoted.articles_corrected IS 'Of these, corrected by their outlet (corrections).';
 
 CREATE VIEW coverage_by_region_month AS
 WITH told AS (
@@ -148,9 +162,10 @@ COMMENT ON COLUMN coverage_by_region_month.relevant_per_1000 IS 'articles_releva
 
 CREATE VIEW stage_of_case AS
 SELECT c.case_id, c.accused, c.outcome, c.outcome_date, c.region_code, r.name AS region, e.event, e.stage, e.date, e.body,
-       e.status, e.substatus, a.outlet_id, a.url, c.reports, c.stories
+       e.status, e.substatus, a.outlet_id, a.url, coalesce(k.kinds, []) AS corrected, c.reports, c.stories
 FROM cases c LEFT JOIN case_events e USING (case_id) LEFT JOIN articles a ON a.article_id = e.article_id
-LEFT JOIN regions r ON r.region_code = c.region_code;
+LEFT JOIN regions r ON r.region_code = c.region_code
+LEFT JOIN corrected_articles k ON k.article_id = e.article_id;
 COMMENT ON VIEW stage_of_case IS 'unvalidated. Cases with their stages in order, the outcome beside the name in each row.';
 COMMENT ON COLUMN stage_of_case.case_id IS 'The case.';
 COMMENT ON COLUMN stage_of_case.accused IS 'Name, else office. NULL: neither.';
@@ -166,6 +181,7 @@ COMMENT ON COLUMN stage_of_case.status IS 'Status of that mention.';
 COMMENT ON COLUMN stage_of_case.substatus IS 'Substatus of that mention.';
 COMMENT ON COLUMN stage_of_case.outlet_id IS 'Outlet of that report.';
 COMMENT ON COLUMN stage_of_case.url IS 'Its address.';
+COMMENT ON COLUMN stage_of_case.corrected IS 'Kinds of correction that the outlet printed on that report; empty: none known.';
 COMMENT ON COLUMN stage_of_case.reports IS 'Articles that tell the case.';
 COMMENT ON COLUMN stage_of_case.stories IS 'Of these, different texts.';
 
