@@ -8,6 +8,7 @@ from typing import Any
 from scrapy import Request
 
 from crawler.ledger import Change
+from crawler.ledger_walks import Known, Question, WalkKey, WalkState
 from crawler.outcomes import Outcome, as_outcome
 from crawler.outlet import Outlet
 from crawler.runstate import RunState, ledger_key
@@ -54,12 +55,14 @@ class Book:
         title: str | None = None,
         date: str | None = None,
         discovered_from: str | None = None,
+        selection: str | None = None,
     ) -> None:
         """A surface shows this URL: it gets a row, `pending` until an outcome is told."""
         if role != "article":
             self._roles[url] = role
         outlet = outlet or self.outlet_id
         about = {"surface": surface, "role": role, "title": title, "date": date, "discovered_from": discovered_from}
+        about["selection"] = selection
         self._add(Change(outlet, self._key(url, outlet, role), self.run.ledger.now(), **about))  # type: ignore[arg-type]  # all text
 
     def outcome(
@@ -79,6 +82,26 @@ class Book:
             return self.run.ledger.known(self.meta(url)["outlet"], self.key(url))
         outlet = outlet or self.outlet_id
         return self.run.ledger.known(outlet, self._key(url, outlet))
+
+    def look(self, url: str, *, outlet: str | None = None) -> Known | None:
+        """What the ledger has on an address; None: it was never seen."""
+        outlet = outlet or self.outlet_id
+        return self.run.ledger.look(outlet, self._key(url, outlet))
+
+    def read(self, url: str, *, outlet: str, etag: str | None, last_modified: str | None) -> None:
+        """All that this page of a surface shows is noted. Its validators are kept from now on and not from its answer
+        on: a crawl that ends in between must not be told "not modified" of a page whose articles nobody noted."""
+        change = Change(outlet, url, self.run.ledger.now(), role="index")
+        change.etag, change.last_modified = etag or "", last_modified or ""
+        self._add(change)
+
+    def walk(self, key: WalkKey) -> WalkState | None:
+        """How far the last walk over this list came; None: there was none."""
+        return self.run.ledger.walk(key)
+
+    def walked(self, key: WalkKey, question: Question, *, complete: bool) -> None:
+        """A walk begins, or (`complete`) has come to its end."""
+        self.run.ledger.walked(key, question, complete=complete)
 
     # what the middlewares ask and tell
 

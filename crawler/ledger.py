@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from crawler.ledger_schema import COLUMNS, LEDGER_FILE, SCHEMA, UPSERT, Change, LedgerRow, as_row
+from crawler.ledger_schema import ADDED, COLUMNS, LEDGER_FILE, SCHEMA, UPSERT, Change, LedgerRow, as_row
+from crawler.ledger_walks import Known, Question, WalkKey, WalkState, next_state
 from crawler.outcomes import OPEN, as_outcome
 
 __all__ = ["LEDGER_FILE", "Change", "Ledger", "LedgerError", "LedgerRow", "LedgerWriter", "count_days", "read_ledger"]
@@ -35,8 +36,9 @@ class LedgerWriter(Protocol):
         title: str | None = None,
         date: str | None = None,
         discovered_from: str | None = None,
+        selection: str | None = None,
     ) -> None:
-        """A surface shows this URL: it gets a row, `pending` until an outcome is told."""
+        """A surface shows this URL: it gets a row, `pending` until an outcome is told. `selection`: why it is taken."""
 
     def outcome(
         self, url: str, *, outcome: str, reason: str = "", outlet: str | None = None, retry: bool | None = None
@@ -45,6 +47,18 @@ class LedgerWriter(Protocol):
 
     def known(self, url: str, *, outlet: str | None = None) -> bool:
         """True where an earlier answer is final, so that the URL need not be asked for again."""
+
+    def look(self, url: str, *, outlet: str | None = None) -> Known | None:
+        """What the ledger has on an article's address; None: it was never seen."""
+
+    def read(self, url: str, *, outlet: str, etag: str | None, last_modified: str | None) -> None:
+        """All that this page of a surface shows is noted: from now on one may ask whether it has changed."""
+
+    def walk(self, key: WalkKey) -> WalkState | None:
+        """How far the last walk over this list came; None: there was none."""
+
+    def walked(self, key: WalkKey, question: Question, *, complete: bool) -> None:
+        """A walk begins, or (`complete`) has come to its end with all that it met in the ledger."""
 
 
 @dataclass
@@ -58,6 +72,7 @@ class Ledger:
     run: str = ""
     _changes: dict[tuple[str, str], Change] = field(default_factory=dict, init=False)
     _accounted: dict[str, int] = field(default_factory=dict, init=False)
+    _walks: dict[WalkKey, WalkState] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.path = self.folder / LEDGER_FILE
@@ -68,6 +83,8 @@ class Ledger:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(SCHEMA)
+            for name in _lacking(self._db):
+                self._db.execute(f"ALTER TABLE urls ADD COLUMN {name} TEXT")
         except (sqlite3.Error, OSError) as error:
             raise LedgerError(
                 f"{self.path}: cannot open the ledger: {error}; is the disk full or read-only?"
@@ -102,7 +119,7 @@ class Ledger:
 
     def flush(self) -> None:
         """Write what is new in one transaction. Raises LedgerError; what was not written is kept for the next try."""
-        if not self._changes and not self._accounted:
+        if not self._changes and not self._accounted and not self._walks:
             return
         rows = [
             {**vars(change), "run": self.run, "retry": 1 if change.retry is None else change.retry}
@@ -112,6 +129,12 @@ class Ledger:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany(UPSERT, rows)
             self._db.executemany("INSERT OR REPLACE INTO archive_files VALUES (?, ?)", list(self._accounted.items()))
+            walks = [
+                (*key, *vars(state.question).values(), state.complete, state.covered)
+                for key, state in self._walks.items()
+            ]
+            # in one transaction with what the walks met: a walk is never known for more than its addresses are
+            self._db.executemany("INSERT OR REPLACE INTO walks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", walks)
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             if self._db.in_transaction:
@@ -119,6 +142,7 @@ class Ledger:
             raise LedgerError(f"{self.path}: cannot write: {error}; is the disk full or read-only?") from error
         self._changes.clear()
         self._accounted.clear()
+        self._walks.clear()
 
     def row(self, outlet: str, url: str) -> LedgerRow | None:
         """The row of one URL, with what is not yet written."""
@@ -134,6 +158,40 @@ class Ledger:
             return not change.retry
         found = self._db.execute("SELECT retry FROM urls WHERE outlet = ? AND url = ?", (outlet, url)).fetchone()
         return found is not None and not found[0]
+
+    def look(self, outlet: str, url: str) -> Known | None:
+        """What there is on one URL; one look into memory, one into the primary key."""
+        found = self._db.execute(
+            "SELECT retry, outcome, first_seen, fetched_at, attempts FROM urls WHERE outlet = ? AND url = ?",
+            (outlet, url),
+        ).fetchone()
+        change = self._changes.get((outlet, url))
+        if found is None:
+            if change is None:
+                return None
+            found = (1, "pending", change.at, None, 0)
+        retry, outcome, first_seen, fetched_at, attempts = found
+        if change is not None:
+            fetched_at, attempts = change.fetched_at or fetched_at, attempts + change.attempts
+            if change.outcome is not None:
+                retry, outcome = change.retry, change.outcome
+        return Known(not retry, outcome, first_seen, fetched_at, attempts)
+
+    def walk(self, key: WalkKey) -> WalkState | None:
+        """How far the last walk over this list came."""
+        if key in self._walks:
+            return self._walks[key]
+        query = (
+            "SELECT since, until, topic, complete, covered FROM walks WHERE outlet = ? AND surface = ? AND section = ?"
+        )
+        found = self._db.execute(query, key).fetchone()
+        return WalkState(Question(*found[:3]), bool(found[3]), found[4]) if found else None
+
+    def walked(self, key: WalkKey, question: Question, *, complete: bool) -> None:
+        """A walk begins, or has ended well; one with a narrower question than the one before changes nothing."""
+        state = next_state(self.walk(key), question, self.now(), complete=complete)
+        if state is not None:
+            self._walks[key] = state
 
     def open_rows(self, outlet: str, roles: tuple[str, ...], max_attempts: int) -> list[LedgerRow]:
         """What earlier runs left open, newest first: to be asked for again, if not tried `max_attempts` times."""
@@ -199,11 +257,20 @@ def _connect(folder: Path) -> sqlite3.Connection:
     return db
 
 
+def _lacking(db: sqlite3.Connection) -> list[str]:
+    """The columns that a ledger of an earlier version lacks."""
+    there = {str(about[1]) for about in db.execute("PRAGMA table_info(urls)")}
+    return [name for name in ADDED if name not in there]
+
+
 def read_ledger(folder: Path) -> Iterator[LedgerRow]:
     """All rows, by outlet and URL. Raises LedgerError where there is no ledger or the file is damaged."""
     try:
         with closing(_connect(folder)) as db:
-            for values in db.execute(f"SELECT {COLUMNS} FROM urls ORDER BY outlet, url"):
+            columns = COLUMNS
+            for name in _lacking(db):
+                columns = columns.replace(name, f"NULL AS {name}")
+            for values in db.execute(f"SELECT {columns} FROM urls ORDER BY outlet, url"):
                 yield as_row(values)
     except sqlite3.Error as error:
         raise LedgerError(f"{folder / LEDGER_FILE}: cannot read the ledger: {error}") from error

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler.ledger_walks import WALKS_SCHEMA
 from crawler.outcomes import Outcome
 
 LEDGER_FILE = "ledger.sqlite"
@@ -17,6 +18,7 @@ CREATE TABLE IF NOT EXISTS urls (
     retry INTEGER NOT NULL, attempts INTEGER NOT NULL,
     status INTEGER, bytes INTEGER, digest TEXT, title TEXT, date TEXT,
     final_url TEXT, discovered_from TEXT, etag TEXT, last_modified TEXT, run TEXT NOT NULL,
+    fetched_at TEXT, selection TEXT,
     PRIMARY KEY (outlet, url)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS open_urls ON urls (outlet, role) WHERE retry = 1;
@@ -24,13 +26,16 @@ CREATE TABLE IF NOT EXISTS archive_files (name TEXT PRIMARY KEY, accounted INTEG
 CREATE TABLE IF NOT EXISTS runs (
     run TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, outlets TEXT NOT NULL, exit_code INTEGER
 ) WITHOUT ROWID;
-"""
+{WALKS_SCHEMA}"""
+# Columns that older ledgers lack, in the order in which they stand behind the others.
+ADDED = ("fetched_at", "selection")
 
 # One statement for all changes: what a change does not say (NULL, or no outcome) leaves the row as it was.
 UPSERT = """
 INSERT INTO urls VALUES (:outlet, :url, :surface, :role, :at, coalesce(:last, :at),
     coalesce(:outcome, 'pending'), :reason, :retry, :attempts,
-    :status, :bytes, :digest, :title, :date, :final_url, :discovered_from, :etag, :last_modified, :run)
+    :status, :bytes, :digest, :title, :date, :final_url, :discovered_from, :etag, :last_modified, :run,
+    :fetched_at, :selection)
 ON CONFLICT (outlet, url) DO UPDATE SET
     last_seen = max(last_seen, excluded.last_seen),
     run = CASE WHEN :outcome IS NULL THEN run ELSE excluded.run END,
@@ -43,11 +48,12 @@ ON CONFLICT (outlet, url) DO UPDATE SET
     digest = coalesce(excluded.digest, digest), title = coalesce(title, excluded.title),
     date = coalesce(date, excluded.date), final_url = coalesce(excluded.final_url, final_url),
     discovered_from = coalesce(discovered_from, excluded.discovered_from),
-    etag = coalesce(excluded.etag, etag), last_modified = coalesce(excluded.last_modified, last_modified)
+    etag = coalesce(excluded.etag, etag), last_modified = coalesce(excluded.last_modified, last_modified),
+    fetched_at = coalesce(excluded.fetched_at, fetched_at), selection = coalesce(excluded.selection, selection)
 """
 COLUMNS = (
     "outlet, url, surface, role, first_seen, last_seen, outcome, reason, attempts, status, bytes, digest, "
-    "title, date, final_url, discovered_from, etag, last_modified, run, retry"
+    "title, date, final_url, discovered_from, etag, last_modified, run, retry, fetched_at, selection"
 )
 
 
@@ -55,7 +61,8 @@ COLUMNS = (
 class LedgerRow:
     """One URL of one outlet. Times are aware UTC; `bytes` counts the body after decoding; `digest` is
     "sha256:<hex>" of it; `retry`: the next run asks again; `final_url`: where a redirect or duplicate led; `run`: the
-    run that told the outcome, or first saw it."""
+    run that told the outcome, or first saw it; `fetched_at`: when the answer came that the archive has; `selection`:
+    why an article was asked for: topic, sample (of what is off topic) or all."""
 
     outlet: str
     url: str
@@ -77,6 +84,8 @@ class LedgerRow:
     last_modified: str | None
     run: str
     retry: bool
+    fetched_at: datetime | None = None
+    selection: str | None = None
 
 
 @dataclass
@@ -101,11 +110,13 @@ class Change:
     discovered_from: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    fetched_at: str | None = None
+    selection: str | None = None
     last: str | None = None  # of several merged changes, the time of the last
 
     def merge(self, later: "Change") -> None:
         """Take over what `later` says about the same URL."""
-        for name in ("status", "bytes", "digest", "final_url", "etag", "last_modified"):
+        for name in ("status", "bytes", "digest", "final_url", "etag", "last_modified", "fetched_at", "selection"):
             setattr(self, name, getattr(later, name) if getattr(later, name) is not None else getattr(self, name))
         for name in ("title", "date", "discovered_from", "surface"):
             setattr(self, name, getattr(self, name) or getattr(later, name))
@@ -119,5 +130,7 @@ def as_row(values: tuple[str | int | None, ...]) -> LedgerRow:
     fields = dict(zip(COLUMNS.replace(",", "").split(), values, strict=True))
     for name in ("first_seen", "last_seen"):
         fields[name] = datetime.fromisoformat(str(fields[name]))  # type: ignore[assignment]  # text becomes a time
+    if fields["fetched_at"] is not None:
+        fields["fetched_at"] = datetime.fromisoformat(str(fields["fetched_at"]))  # type: ignore[assignment]  # as above
     fields["outcome"], fields["retry"] = Outcome(str(fields["outcome"])), bool(fields["retry"])
     return LedgerRow(**fields)  # type: ignore[arg-type]  # the columns are checked by the schema

@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.ledger_walks import Question
 from crawler.outlet import Outlet, OutletError, find_outlet
+from crawler.spiders.sample import NO_SAMPLE, Sample
 from crawler.spiders.topic import Topic, TopicError, find_topic
 
 NAMES = ("outlet", "since", "until", "topic")
+NO_TOPIC = "none"  # the same as saying nothing: everything is taken
 
 
 class ArgumentError(ValueError):
@@ -17,12 +20,22 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True)
 class Arguments:
-    """What to crawl: outlets, first and last day (both included, in the outlet's zone), and the topic (None: all)."""
+    """What to crawl: outlets, first and last day (both included, in the outlet's zone), the topic (None: all), and of
+    what is off topic a sample."""
 
     outlets: tuple[Outlet, ...]
     since: date | None = None
     until: date | None = None
     topic: Topic | None = None
+    sample: Sample = NO_SAMPLE
+
+    @property
+    def question(self) -> Question:
+        """As the ledger remembers it. Other words of a topic or another sample are another question: what the one
+        left out, the other may want."""
+        first, last = (day.isoformat() if day else None for day in (self.since, self.until))
+        topic = f"{self.topic.fingerprint} {self.sample.share} {self.sample.seed}" if self.topic else None
+        return Question(first, last, topic)
 
 
 def _day(name: str, value: str | date | None) -> date | None:
@@ -64,6 +77,7 @@ def read_arguments(
     since: str | date | None = None,
     until: str | date | None = None,
     topic: str | None = None,
+    sample: Sample = NO_SAMPLE,
     unknown: Mapping[str, object] | None = None,
 ) -> Arguments:
     """Check the arguments as Scrapy hands them over. `families`: those of the spider; `spiders`: family -> spider.
@@ -75,7 +89,7 @@ def read_arguments(
     if first and last and first > last:
         raise ArgumentError(f"since: expected a day not after until={last.isoformat()}, got {first.isoformat()}")
     try:
-        wanted = find_topic(topic) if topic else None
+        wanted = find_topic(topic) if topic and topic != NO_TOPIC else None
     except TopicError as error:
         raise ArgumentError(f"topic: {error}") from error
-    return Arguments(_outlets(outlet, families, spiders, known), first, last, wanted)
+    return Arguments(_outlets(outlet, families, spiders, known), first, last, wanted, sample)

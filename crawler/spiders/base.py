@@ -15,11 +15,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.ledger import LedgerWriter
+from crawler.ledger_walks import WalkKey, next_state
 from crawler.outcomes import Outcome
 from crawler.outlet import Outlet, OutletError, Surface, load_outlets, outlets_with
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.choose import Refusal, local_day, stamp
 from crawler.spiders.intake import Intake
+from crawler.spiders.sample import NO_SAMPLE, Sample
 from crawler.spiders.walk import MAX_DEPTH, Walk
 from crawler.surfaces.disway_listtag import tag_lists
 from crawler.surfaces.lists import read_html
@@ -29,7 +31,6 @@ from crawler.surfaces.requests import first_urls, is_later_page, previous_day, v
 from crawler.urls import is_own
 from crawler.verdict import Refused
 
-WalkKey = tuple[str, str, str]  # outlet, surface, section
 # Which spider serves an outlet's family.
 SPIDERS: Mapping[str, str] = {
     "tribun": "tribun",
@@ -65,13 +66,22 @@ class OutletSpider(scrapy.Spider):
         *,
         now: datetime | None = None,
         outlets: Mapping[str, Outlet] | None = None,
+        sample: Sample = NO_SAMPLE,
         name: str | None = None,
         **unknown: Any,
     ) -> None:
         super().__init__(name)
         known = load_outlets() if outlets is None else outlets
         self.wanted = read_arguments(
-            self.families, SPIDERS, known, outlet=outlet, since=since, until=until, topic=topic, unknown=unknown
+            self.families,
+            SPIDERS,
+            known,
+            outlet=outlet,
+            since=since,
+            until=until,
+            topic=topic,
+            sample=sample,
+            unknown=unknown,
         )
         self.now = now or datetime.now(UTC)
         self.allowed_domains = [host for chosen in self.wanted.outlets for host in (*chosen.hosts, *chosen.aliases)]
@@ -83,12 +93,14 @@ class OutletSpider(scrapy.Spider):
         (ISO 8601) stands for the clock, NETRA_OUTLETS for a folder of the user's own outlet files."""
         clock, folder = crawler.settings.get("NETRA_NOW"), crawler.settings.get("NETRA_OUTLETS")
         try:
+            share = crawler.settings.getfloat("NETRA_TOPIC_SAMPLE", 0.0)
+            kwargs.setdefault("sample", Sample(share, crawler.settings.get("NETRA_TOPIC_SEED") or Sample.seed))
             if clock:
                 kwargs.setdefault("now", _aware(datetime.fromisoformat(clock), UTC))
             if folder and "outlets" not in kwargs:
                 kwargs["outlets"] = outlets_with(Path(folder))
             return super().from_crawler(crawler, *args, **kwargs)
-        except (ArgumentError, OutletError) as error:
+        except (ArgumentError, OutletError, ValueError) as error:
             raise SystemExit(f"{cls.name}: {error}") from error
 
     @cached_property
@@ -97,7 +109,7 @@ class OutletSpider(scrapy.Spider):
         ledger: LedgerWriter | None = getattr(self.crawler, "netra_ledger", None)
         if ledger is None:
             raise RuntimeError("no ledger: keep the EXTENSIONS of crawler.settings, they open it")
-        return Intake(self.wanted, ledger)
+        return Intake(self.wanted, ledger, self.now)
 
     async def start(self) -> AsyncIterator[Request]:
         """The first pages of every outlet's surfaces, without the fallbacks."""
@@ -121,7 +133,15 @@ class OutletSpider(scrapy.Spider):
     def _walk(self, outlet: Outlet, surface: Surface, url: str) -> Walk:
         """The walk over this list, begun where there is none; each section or tag of a surface is one of its own."""
         key = (outlet.id, surface.name, values_of(url, surface).get("section", ""))
-        return self.walks.setdefault(key, Walk(outlet, surface, self.wanted.since, key[2]))
+        if key not in self.walks:
+            walk = self.walks[key] = Walk(outlet, surface, self.wanted.since, key[2])
+            question = self.wanted.question
+            before = self.intake.ledger.walk(key)
+            if before is not None and before.holds_for(question):
+                walk.covered, walk.conditional = before.covered, before.complete
+            walk.counts = next_state(before, question, "", complete=False) is not None
+            self.intake.ledger.walked(key, question, complete=False)
+        return self.walks[key]
 
     def _index(self, walk: Walk, url: str, source: str | None = None, depth: int = 0) -> Iterator[Request]:
         """Ask for one page of a surface, once."""
@@ -145,7 +165,7 @@ class OutletSpider(scrapy.Spider):
             callback=self.parse_index,
             errback=self.index_failed,
             cb_kwargs={"depth": depth},
-            meta=mark(walk, "index", discovered_from=source),
+            meta=mark(walk, "index", discovered_from=source, conditional=walk.conditional),
         )
 
     def _walk_of(self, request: Request) -> Walk:
@@ -159,23 +179,42 @@ class OutletSpider(scrapy.Spider):
         page = parse_surface(response.body, url, walk.outlet, walk.surface)
         if page.problem:
             self.logger.warning("%s: %s", url, page.problem)
+        news = 0
+        edited = self.intake.edited(page.candidates, walk.outlet)
         for place, candidate in enumerate(page.candidates):
-            address = self.intake.take(candidate, walk.outlet, url, passed=walk.passed)
-            if address:
+            taken = self.intake.take(
+                candidate,
+                walk.outlet,
+                url,
+                passed=walk.passed,
+                covered=walk.covered,
+                edited=candidate.url in edited,
+            )
+            news += taken.news
+            if taken.url:
                 day = stamp(candidate.published, walk.outlet)
                 yield self._article(
-                    address,
+                    taken.url,
                     ARTICLE_PRIORITY - min(place, ARTICLE_PRIORITY - 1),
-                    mark(walk, "article", title=candidate.title, date=day, discovered_from=url),
+                    mark(walk, "article", title=candidate.title, date=day, discovered_from=url, again=taken.again),
                 )
-        for address in walk.note(page, url):
+        for address in walk.note(page, url, news):
             if not self._passed_by(address, page, walk, url):
                 yield from self._index(walk, address, url, depth + 1 if walk.surface.kind == "sitemap" else depth)
+        if page.problem is None and walk.counts:
+            validators = {"etag": _header(response, "ETag"), "last_modified": _header(response, "Last-Modified")}
+            self.intake.ledger.read(_request(response).url, outlet=walk.outlet.id, **validators)
         yield from self._closed(walk)
 
     def _passed_by(self, address: str, page: SurfacePage, walk: Walk, source: str) -> bool:
-        """Whether a sitemap states that all in this one is older than `since`; the ledger is told."""
+        """Whether a sitemap states that all in this one is older than `since` (the ledger is told), or as it was when
+        the last complete walk read it."""
         changed = page.modified.get(address)
+        if walk.unchanged(changed):
+            about = {"outlet": walk.outlet.id, "surface": walk.surface.name}
+            self.intake.ledger.seen(address, role="index", discovered_from=source, **about)
+            if self.intake.ledger.known(address, outlet=walk.outlet.id):
+                return True
         if not self.wanted.since or changed is None or local_day(changed, walk.outlet) >= self.wanted.since:
             return False
         refusal = Refusal(Outcome.OUT_OF_RANGE, f"changed last on {local_day(changed, walk.outlet)}")
@@ -201,6 +240,9 @@ class OutletSpider(scrapy.Spider):
     def _closed(self, walk: Walk) -> Iterator[Request]:
         """One page less is open; when all walks of the outlet are done without success, the next fallback begins."""
         walk.open -= 1
+        if walk.done and not walk.failed:
+            key = (walk.outlet.id, walk.surface.name, walk.section)
+            self.intake.ledger.walked(key, self.wanted.question, complete=True)
         walks = [other for other in self.walks.values() if other.outlet.id == walk.outlet.id]
         if all(other.done and other.wants_help for other in walks):
             yield from self._begin(walk.outlet, fallback=True)
@@ -217,7 +259,8 @@ class OutletSpider(scrapy.Spider):
         if about["role"] != "article":
             return
         for address in other_pages(response.body, response.url, walk.outlet):
-            if self.intake.take_page(address, walk.outlet, walk.surface.name, response.url):
+            again = bool(about.get("again"))
+            if self.intake.take_page(address, walk.outlet, walk.surface.name, response.url, again=again):
                 meta = mark(
                     walk,
                     "page",
@@ -268,8 +311,10 @@ def mark(
     date: str | None = None,
     article_url: str | None = None,
     discovered_from: str | None = None,
+    **more: bool,
 ) -> dict[str, Any]:
-    """The request's meta: what the engine archives with the exchange, and the section that finds its walk again."""
+    """The request's meta: what the engine archives with the exchange, and the section that finds its walk again. Also:
+    `conditional` (an index page: ask whether it has changed), `again` (an article that was edited)."""
     return {
         "netra": {
             "outlet": walk.outlet.id,
@@ -279,9 +324,15 @@ def mark(
             "date": date,
             "article_url": article_url,
             "discovered_from": discovered_from,
+            **{name: True for name, said in more.items() if said},
         },
         "netra_section": walk.section,
     }
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 def _aware(moment: datetime, zone: tzinfo) -> datetime:

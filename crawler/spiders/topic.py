@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -30,6 +31,12 @@ class Topic(BaseModel):
     any: tuple[str, ...] = Field(min_length=1)
     who: tuple[str, ...] = ()
     what: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The name with a digest of the word lists: "netralitas-asn:1a2b3c4d"."""
+        words = repr((self.any, self.who, self.what)).encode()
+        return f"{self.name}:{blake2b(words, digest_size=4).hexdigest()}"
 
     def suggests(self, text: str) -> bool:
         """Whether these words may stand over an article on the topic."""
@@ -77,5 +84,8 @@ def find_topic(name: str, topics: Mapping[str, Topic] | None = None) -> Topic:
     known = load_topics() if topics is None else topics
     if name in known:
         return known[name]
+    as_written = "-".join(name.lower().split())  # "netralitas ASN"
+    if as_written in known:
+        return known[as_written]
     near: Iterable[str] = difflib.get_close_matches(name, known, n=1, cutoff=0.3) or sorted(known)
     raise TopicError(f"unknown topic {name!r}: did you mean {next(iter(near))!r}?")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from crawler.candidate import Candidate
 from crawler.outlet import Outlet, Surface
@@ -15,26 +15,37 @@ MAX_FAULTS = 3  # in a row: then the surface has changed or its host is gone, an
 MAX_OLD = 3  # articles older than `since` in a row, where the list shows no dates
 MAX_EMPTY_DAYS = 30  # in a row, when no `since` says where to stop: the beginning of the archive
 MAX_DEPTH = 4  # sitemaps in sitemaps
+CAUGHT_UP = 2  # pages in a row with nothing that the last complete walk had not met: what lies behind is known
+UNCHANGED = timedelta(days=1)  # a sitemap dated so long before the last complete walk has not changed since
+MAX_SHOWN = 5000  # addresses that a page is compared with, to notice that a site repeats its pages
 
 
 @dataclass
 class Walk:
     """`open`: pages asked and not yet answered; `found`: article addresses; `failed`: a page was missing or not what
-    it should be, so that a fallback is worth asking; `passed`: the surface lies before `since` from here on."""
+    it should be, so that a fallback is worth asking; `passed`: the surface lies before `since` from here on. Of earlier
+    walks: `covered`: when the last one that answers this question ended well (ISO, UTC); `conditional`: none was cut
+    off since, so that pages may be asked for "if changed"; `counts`: this walk takes that one's place when it ends
+    well; `caught_up`: the rest is known from then."""
 
     outlet: Outlet
     surface: Surface
     since: date | None = None
     section: str = ""
+    covered: str | None = None
+    conditional: bool = False
+    counts: bool = False
+    caught_up: bool = False
     open: int = 0
     found: int = 0
     failed: bool = False
     passed: bool = False
     asked: set[str] = field(default_factory=set)
-    shown: set[str] = field(default_factory=set)
+    shown: dict[str, None] = field(default_factory=dict)
     faults: int = 0
     old: int = 0
     empty: int = 0
+    stale: int = 0
 
     @property
     def done(self) -> bool:
@@ -61,9 +72,13 @@ class Walk:
 
     def _all_shown(self, candidates: Sequence[Candidate]) -> bool:
         """Whether this page repeats entries of earlier ones: sites do so behind their last page."""
-        addresses = {entry.url for entry in candidates}
-        repeated = bool(addresses) and addresses <= self.shown
-        self.shown |= addresses
+        if self.surface.kind == "sitemap":
+            return False  # each file is asked for once, and a large one is not to be kept
+        addresses = dict.fromkeys(entry.url for entry in candidates)
+        repeated = bool(addresses) and addresses.keys() <= self.shown.keys()
+        self.shown.update(addresses)
+        while len(self.shown) > MAX_SHOWN:
+            del self.shown[next(iter(self.shown))]
         return repeated
 
     def _ends_before_since(self, candidates: Sequence[Candidate]) -> bool:
@@ -71,9 +86,21 @@ class Walk:
         dated = [entry.published for entry in candidates if entry.published]
         return bool(self.since and dated and local_day(dated[-1], self.outlet) < self.since)
 
-    def note(self, page: SurfacePage, url: str) -> tuple[str, ...]:
+    def unchanged(self, modified: datetime | None) -> bool:
+        """Whether a sitemap of that date is as the last complete walk met it."""
+        return bool(modified and self.covered and modified < datetime.fromisoformat(self.covered) - UNCHANGED)
+
+    def _knows(self, candidates: Sequence[Candidate], news: int) -> bool:
+        """Whether this page and the one before show nothing new: lists are newest first, so the rest is known."""
+        if self.covered is None or self.surface.kind == "sitemap" or not candidates:
+            return False
+        self.stale = 0 if news else self.stale + 1
+        return self.stale >= CAUGHT_UP
+
+    def note(self, page: SurfacePage, url: str, news: int = 0) -> tuple[str, ...]:
         """Take in one answered page; the pages to ask next, newest first, without those already asked. A dated index
-        goes on with the day before where a page repeats itself or fails."""
+        goes on with the day before where a page repeats itself or fails. `news`: candidates that no complete walk has
+        met."""
         self.found += sum(is_article(entry.url, self.outlet) for entry in page.candidates)
         following = page.next_urls
         if self._all_shown(page.candidates):
@@ -83,7 +110,8 @@ class Walk:
             self.faults = 0
         elif self.fault():
             return ()
-        if self._over(page.candidates, url):
+        self.caught_up = self.caught_up or self._knows(page.candidates, news)
+        if self._over(page.candidates, url) or self.caught_up:
             return ()
         return self.next_of(following)
 

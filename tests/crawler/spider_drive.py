@@ -13,6 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
+from crawler.ledger_walks import Known, Question, WalkKey, WalkState, next_state
 from crawler.outcomes import OPEN, Outcome, as_outcome
 from crawler.spiders.base import OutletSpider
 from crawler.urls import canonical_url
@@ -29,6 +30,9 @@ class FakeLedger:
     outlets: Any = None
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    clock: str = "2025-12-01T01:00:00+00:00"
+    walks: dict[WalkKey, WalkState] = field(default_factory=dict)
+    validators: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
     def _key(self, url: str, outlet: str | None) -> str:
         if self.roles.get(url, "article") == "article" and outlet in (self.outlets or {}):
@@ -45,6 +49,7 @@ class FakeLedger:
         title: str | None = None,
         date: str | None = None,
         discovered_from: str | None = None,
+        selection: str | None = None,
     ) -> None:
         self.roles[url] = role
         row = {
@@ -55,7 +60,9 @@ class FakeLedger:
             "date": date,
             "from": discovered_from,
         }
-        self.rows.setdefault(self._key(url, outlet), row | {"outcome": "pending", "reason": "", "retry": True})
+        new = row | {"outcome": "pending", "reason": "", "retry": True, "selection": None, "first_seen": self.clock}
+        kept = self.rows.setdefault(self._key(url, outlet), new)
+        kept["selection"] = selection or kept["selection"]
 
     def outcome(
         self, url: str, *, outcome: str, reason: str = "", outlet: str | None = None, retry: bool | None = None
@@ -63,10 +70,31 @@ class FakeLedger:
         word = as_outcome(outcome)
         row = self.rows[self._key(url, outlet)]
         row.update(outcome=str(word), reason=reason, retry=word in OPEN if retry is None else retry)
+        if word is Outcome.FETCHED:
+            row.update(fetched_at=self.clock, attempts=row.get("attempts", 0) + 1)
 
     def known(self, url: str, *, outlet: str | None = None) -> bool:
         row = self.rows.get(self._key(url, outlet))
         return row is not None and not row["retry"]
+
+    def look(self, url: str, *, outlet: str | None = None) -> Known | None:
+        row = self.rows.get(self._key(url, outlet))
+        if row is None:
+            return None
+        fetched = row.get("fetched_at")
+        return Known(not row["retry"], row["outcome"], row["first_seen"], fetched, row.get("attempts", 1))
+
+    def read(self, url: str, *, outlet: str, etag: str | None, last_modified: str | None) -> None:
+        del outlet  # an address tells it
+        self.validators[url] = (etag, last_modified)
+
+    def walk(self, key: WalkKey) -> WalkState | None:
+        return self.walks.get(key)
+
+    def walked(self, key: WalkKey, question: Question, *, complete: bool) -> None:
+        state = next_state(self.walks.get(key), question, self.clock, complete=complete)
+        if state is not None:
+            self.walks[key] = state
 
     def count(self, role: str = "article") -> Counter[str]:
         return Counter(row["outcome"] for row in self.rows.values() if row["role"] == role)

@@ -182,7 +182,7 @@ def test_reading_a_damaged_ledger(tmp_path: Path) -> None:
 
 def test_the_database_refuses_a_word_that_is_no_outcome(ledger: Ledger) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        ledger._db.execute("INSERT INTO urls SELECT 'a','b','','','','','hilang','',0,0" + ",NULL" * 9 + ",''")
+        ledger._db.execute("INSERT INTO urls SELECT 'a','b','','','','','hilang','',0,0" + ",NULL" * 9 + ",'',NULL,NULL")
 
 
 def test_a_run_counts_what_it_touched_and_gives_the_rest_a_reason(ledger: Ledger, tmp_path: Path) -> None:
