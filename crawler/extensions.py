@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from scrapy import Request, Spider, signals
@@ -46,6 +47,7 @@ def make_run(settings: BaseSettings) -> RunState:
             backoff_s=settings.getfloat("NETRA_BACKOFF_S"),
             patience_s=settings.getfloat("NETRA_PATIENCE_S"),
         ),
+        outlets=partial(known_outlets, settings),
     )
 
 

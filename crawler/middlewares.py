@@ -20,10 +20,10 @@ from scrapy.responsetypes import responsetypes
 from crawler.archive import ArchiveError, Fetched, body_digest
 from crawler.book import Book
 from crawler.breaker import retry_after_s
+from crawler.changes import change_from
 from crawler.decoding import Decoded, decode_body
 from crawler.ledger import LedgerError
 from crawler.outcomes import Outcome
-from crawler.runstate import change_from
 from crawler.verdict import Refused, Verdict, fault_of_ours, judge, judge_exception
 
 logger = logging.getLogger(__name__)
@@ -162,7 +162,7 @@ class ArchiveMiddleware:
             loop, outlet = asyncio.get_running_loop(), meta["outlet"]
             # the writer is looked up on its own thread: opening a file is a write too
             position = await loop.run_in_executor(self.run.thread, lambda: self.run.writer(outlet).write(fetched))
-            headers = plain_headers(response.headers) if verdict.outcome is Outcome.FETCHED else {}
+            same = verdict.outcome is Outcome.NOT_MODIFIED  # then the row's size and digest are still those of the page
             self.run.ledger.add(
                 change_from(
                     meta,
@@ -170,15 +170,15 @@ class ArchiveMiddleware:
                     at,
                     # of a redirect the redirect middleware speaks: it knows whether the target is the same article
                     **({} if verdict.outcome is Outcome.REDIRECTED else said),
-                    digest=digest,
+                    digest=None if same else digest,
                     status=response.status,
-                    bytes=len(decoded.body),
-                    etag=headers.get("etag"),
-                    last_modified=headers.get("last-modified"),
+                    bytes=None if same else len(decoded.body),
                     retry=verdict.retry,
                 )
             )
-            self.run.ledger.account(position.file, position.end)
+            unread = meta["role"] == "article" and verdict.outcome is Outcome.FETCHED
+            self.run.booked(position, hold=unread)
+            request.meta["netra_unread"] = position if unread else None
         except (ArchiveError, LedgerError) as error:
             self.book.stop_for(error)
             raise Refused(Verdict(Outcome.PENDING, "the disk failed")) from error

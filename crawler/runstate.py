@@ -8,14 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from crawler.archive import ArchiveWriter, Exchange, read_archive_file
+from crawler.archive import ArchiveWriter, Position
 from crawler.breaker import HostState, Limits
-from crawler.ledger import Change, Ledger
+from crawler.ledger import Ledger
 from crawler.lock import FolderLock
-from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
+from crawler.recovery import Unread, recover
 from crawler.urls import canonical_url
 
 
@@ -27,7 +26,7 @@ def run_name(started: datetime) -> str:
 @dataclass
 class RunState:
     """`started`: aware, the run's own idea of now (the clock goes on from there). `stopping`: why no further request
-    is to be made, or None; `fatal`: the disk or the ledger failed, in words."""
+    is to be made, or None; `fatal`: the disk or the ledger failed, in words; `outlets`: all known ones."""
 
     folder: Path
     started: datetime
@@ -38,6 +37,8 @@ class RunState:
     stopping: str | None = None
     fatal: str | None = None
     hosts: dict[str, HostState] = field(default_factory=dict)
+    outlets: Callable[[], Mapping[str, Outlet]] = dict
+    unread: Unread = field(default_factory=Unread)
     _writers: dict[str, ArchiveWriter] = field(default_factory=dict, init=False)
     _ledger: Ledger | None = field(default=None, init=False)
 
@@ -83,23 +84,17 @@ class RunState:
         return found
 
     def recover(self) -> tuple[int, int]:
-        """Take into the ledger what an interrupted run wrote to the archive and not to the ledger: (exchanges taken
-        over, damaged records met). Raises LedgerError, OSError."""
-        taken = damaged = 0
-        for path in sorted(self.folder.glob("*.warc.gz")):
-            start, size = self.ledger.accounted(path.name), path.stat().st_size
-            if size <= start:
-                continue
-            for found in read_archive_file(path, start):
-                if isinstance(found, Exchange):
-                    if not self.ledger.known(found.outlet_id, found.key):
-                        self.ledger.add(change_of(found))
-                        taken += 1
-                else:
-                    damaged += 1
-            self.ledger.account(path.name, size)
-        self.ledger.flush()
-        return taken, damaged
+        """Let the ledger catch up with the archive: (exchanges taken over, damaged records met). Raises LedgerError,
+        OSError."""
+        return recover(self.folder, self.ledger, self.outlets)
+
+    def booked(self, position: Position, *, hold: bool) -> None:
+        """An exchange is in archive and ledger. `hold`: a spider is still to read it (`read`)."""
+        self.ledger.account(position.file, self.unread.add(position, hold=hold))
+
+    def read(self, position: Position) -> None:
+        """What the exchange leads to is in the ledger too."""
+        self.ledger.account(position.file, self.unread.read(position))
 
     def close(self) -> None:
         """Close archive and ledger. Raises OSError (ArchiveError, LedgerError) where the disk fails."""
@@ -119,48 +114,3 @@ class RunState:
 def ledger_key(url: str, role: str, outlet: Outlet | None) -> str:
     """The address under which the ledger knows a URL: an article has one row whatever its tracking, page or twin."""
     return canonical_url(url, outlet) if role == "article" and outlet is not None else url
-
-
-def change_of(exchange: Exchange) -> Change:
-    """What the ledger is told of an exchange found in the archive. A redirect alone settles nothing: its target was
-    still to be asked for, and may be the same article."""
-    settled = exchange.outcome not in ("", Outcome.REDIRECTED)
-    return change_from(
-        {
-            "outlet": exchange.outlet_id,
-            **{name: getattr(exchange, name) for name in ("surface", "role", "title", "date")},
-        },
-        exchange.key,
-        exchange.fetched_at,
-        outcome=exchange.outcome if settled else None,
-        reason=exchange.reason if settled else "",
-        status=exchange.status,
-        bytes=len(exchange.body),
-        digest=exchange.digest,
-    )
-
-
-def change_from(
-    meta: Mapping[str, Any],
-    key: str,
-    at: datetime,
-    *,
-    outcome: str | None = None,
-    retry: bool | None = None,
-    **facts: Any,
-) -> Change:
-    """One attempt at a URL as a change of its row."""
-    return Change(
-        outlet=meta.get("outlet") or "unknown",
-        url=key,
-        at=at.astimezone(UTC).isoformat(timespec="seconds"),
-        surface=meta.get("surface") or "",
-        role=meta.get("role") or "article",
-        title=meta.get("title"),
-        date=meta.get("date"),
-        discovered_from=meta.get("discovered_from"),
-        outcome=outcome,
-        retry=None if retry is None else int(retry),
-        attempts=1,
-        **facts,
-    )

@@ -62,6 +62,7 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
             page = {**about, "role": "page", "article_url": response.url, "discovered_from": response.url}
             request = Request(address, callback=self.resumed, meta={"netra": page})
             if is_own(address, outlet) and not self.book.known(request):
+                self.book.scheduled(request)  # before the article counts as read
                 yield request
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
@@ -77,12 +78,34 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
         self.book.verdict(request, Verdict(Outcome.REFUSED, why))
         return None
 
+    def process_spider_output(
+        self, response: Response | None, result: Iterable[Any], spider: Any = None
+    ) -> Iterable[Any]:
+        del spider  # deprecated by Scrapy
+        yield from super().process_spider_output(response, result)
+        self._read(response)
+
+    async def process_spider_output_async(
+        self, response: Response | None, result: AsyncIterator[Any], spider: Any = None
+    ) -> AsyncIterator[Any]:
+        del spider  # deprecated by Scrapy
+        async for item in super().process_spider_output_async(response, result):
+            yield item
+        self._read(response)
+
+    def _read(self, response: Response | None) -> None:
+        """The spider has told all that an article's page leads to."""
+        position = response.meta.get("netra_unread") if response is not None and response.request else None
+        if position is not None:
+            self.book.run.read(position)
+
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Any] | None:
         """A page that a spider cannot read is an outcome of that page, not the end of the crawl."""
         if response.request is None or not isinstance(exception, Exception) or _is_control(exception):
             return None
         reason = f"reading the page failed: {type(exception).__name__}: {exception}"[:200]
         self.book.verdict(response.request, Verdict(Outcome.ERROR, reason))
+        self._read(response)
         logger.error("%s: %s", response.url, reason)
         logger.debug("in full:", exc_info=exception)
         return []

@@ -1,0 +1,82 @@
+"""After a kill: what the archive has and the ledger has not heard of is taken over, so that nothing is asked for twice
+and nothing that an answer leads to is forgotten."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.archive import Exchange, Position, read_archive_file
+from crawler.changes import change_of, iso
+from crawler.ledger import Change, Ledger
+from crawler.outcomes import Outcome
+from crawler.outlet import Outlet
+
+
+@dataclass
+class Unread:
+    """Up to where each WARC file is settled. An article's answer that its spider has not read yet (its further pages
+    are not in the ledger) holds its file back: after a kill it is looked at again."""
+
+    _held: dict[str, set[int]] = field(default_factory=dict)
+    _ends: dict[str, int] = field(default_factory=dict)
+
+    def add(self, position: Position, *, hold: bool) -> int:
+        """An exchange was booked; up to which byte its file is settled now."""
+        self._ends[position.file] = max(position.end, self._ends.get(position.file, 0))
+        if hold:
+            self._held.setdefault(position.file, set()).add(position.offset)
+        return self._settled(position.file)
+
+    def read(self, position: Position) -> int:
+        """The spider has read the answer; up to which byte its file is settled now."""
+        self._held.get(position.file, set()).discard(position.offset)
+        return self._settled(position.file)
+
+    def _settled(self, file: str) -> int:
+        held = self._held.get(file)
+        return min(held) if held else self._ends[file]
+
+
+def further_pages(exchange: Exchange, outlet: Outlet | None) -> Iterator[Change]:
+    """The other pages of an archived article, as its spider would have told them."""
+    from crawler.paging import other_pages  # parses the page: needed after a kill alone
+
+    if outlet is None or exchange.role != "article" or exchange.outcome != Outcome.FETCHED:
+        return
+    for address in other_pages(exchange.body, exchange.url, outlet):
+        yield Change(
+            outlet.id,
+            address,
+            iso(exchange.fetched_at),
+            surface=exchange.surface,
+            role="page",
+            title=exchange.title,
+            date=exchange.date,
+            discovered_from=exchange.url,
+        )
+
+
+def recover(folder: Path, ledger: Ledger, outlets: Callable[[], Mapping[str, Outlet]]) -> tuple[int, int]:
+    """Take into the ledger what an interrupted run wrote to the archive and did not settle: (exchanges taken over,
+    damaged records met). `outlets` is asked where there is such an article. Raises LedgerError, OSError."""
+    taken = damaged = 0
+    for path in sorted(folder.glob("*.warc.gz")):
+        start, size = ledger.accounted(path.name), path.stat().st_size
+        if size <= start:
+            continue
+        for found in read_archive_file(path, start):
+            if not isinstance(found, Exchange):
+                damaged += 1
+                continue
+            known = ledger.look(found.outlet_id, found.key)
+            # an article that was asked for again is known, and this may be its later answer
+            if known is None or not known.settled or iso(found.fetched_at) > (known.fetched_at or "9"):
+                ledger.add(change_of(found))
+                taken += 1
+            if found.role == "article":
+                for page in further_pages(found, outlets().get(found.outlet_id)):
+                    if ledger.row(page.outlet, page.url) is None:
+                        ledger.add(page)
+        ledger.account(path.name, size)
+    ledger.flush()
+    return taken, damaged
