@@ -79,7 +79,8 @@ def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portals]:
 
 def path_of_trap(kind: str, portals: Portals) -> str:
     """Where the index lists that hostile page."""
-    markup = portals.opener().open(f"{JATENG}/index-news").read().decode()
+    pages = [portals.opener().open(f"{JATENG}/index-news?page={number}") for number in (1, 2)]
+    markup = "".join(page.read().decode() for page in pages)
     marker = f'title="{hostile.TITLES[kind]}"'
     return str(markup.split(marker)[0].rsplit('href="', 1)[1].split('"')[0])
 
@@ -178,20 +179,31 @@ def test_broken_pages_are_listed_and_broken_as_named(portals: Portals) -> None:
             body.decode("utf-8")
     with opener.open(urls["huge"]) as answer:
         length = int(answer.headers["Content-Length"])
-        assert length >= 30_000_000
+        assert length >= 50_000_000
         assert len(answer.read()) == length
     with pytest.raises(urllib.error.HTTPError, match="infinite loop") as looped:
         opener.open(urls["redirect_loop"])
     looped.value.close()
     assert b"perlahan" in opener.open(urls["slow"]).read()
     statuses = []
-    for kind in ("server_error", "flaky"):
+    for kind in ("server_error", "flaky", "busy_seconds"):
         with pytest.raises(urllib.error.HTTPError) as failed:
             opener.open(urls[kind])
         statuses.append((failed.value.code, failed.value.headers["Retry-After"]))
         failed.value.close()
-    assert statuses == [(500, None), (503, "1")]
+    assert statuses == [(500, None), (503, "1"), (429, "1")]
     assert opener.open(urls["flaky"]).status == 200
+    with pytest.raises(http.client.RemoteDisconnected):
+        opener.open(urls["dropped"])
+    with opener.open(urls["overlong"]) as answer:
+        assert b"</html>" not in answer.read()[-300:]
+    with opener.open(urls["endless"]) as answer:
+        assert (len(answer.read(10_000_000)), answer.headers["Content-Length"]) == (10_000_000, None)
+    for kind, coding in (("gzip_bomb", "gzip"), ("brotli_bomb", "br")):
+        with opener.open(urls[kind]) as answer:
+            assert answer.headers["Content-Encoding"] == coding
+            assert len(answer.read()) < 1_000_000
+    assert b"\0" in opener.open(urls["nul_bytes"]).read()
     assert b"have been blocked" in opener.open(urls["block_notice"]).read()
     assert opener.open(f"{JATENG}/robots.txt").status == 200
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portals import hostile
 from portals.address import Site, sites
 from portals.blogger import blogger_site
 from portals.disway import disway_site
@@ -36,9 +37,9 @@ def newsroom(site: Site, pieces: Mapping[str, Piece], options: Options) -> Newsr
 
 
 def handlers(options: Options = Options(), folder: Path = ARTICLES) -> dict[str, Handler]:
-    """Every host of the seven outlets with the site that answers for it."""
+    """Every host of the seven outlets with the site that answers for it; with `hostile` the hosts of that kind too."""
     pieces = load_pieces(folder)
-    by_host: dict[str, Handler] = {}
+    by_host: dict[str, Handler] = dict(hostile.sites()) if options.hostile else {}
     for outlet, site in sites().items():
         answer = MAKERS[FAMILY[outlet]](newsroom(site, pieces, options))
         by_host.update(dict.fromkeys(site.hosts, answer))

@@ -1,7 +1,7 @@
 """What one site has to tell: its own articles, all others (for copies and links), and what its lists show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from portals import hostile
@@ -61,19 +61,19 @@ class Newsroom:
         """The hostile pages, dated like the newest article so that a crawl meets them; none unless switched on."""
         if not self.hostile:
             return ()
-        kinds = hostile.kinds_of(self.site.outlet)
         at = self.own[0].published
-        return tuple(
-            self._shaped_like_an_article(hostile.TITLES[kind], at - timedelta(minutes=8 + n), hostile.slug_of(kind))
-            for n, kind in enumerate(kinds)
-        )
+        found = []
+        for n, kind in enumerate(hostile.kinds_of(self.site.outlet)):
+            item = self._shaped_like_an_article(
+                hostile.TITLES[kind], at - timedelta(minutes=8 + n), hostile.slug_of(kind)
+            )
+            found += [replace(item, path=item.path + junk) for junk in hostile.JUNK.get(kind, ("",))]
+        return tuple(found)
 
     def trap_at(self, path: str) -> str | None:
         """The kind of hostile page at this path, if any."""
-        if not self.hostile:
-            return None
-        kinds = hostile.kinds_of(self.site.outlet)
-        return next((kind for kind, item in zip(kinds, self.traps(), strict=True) if item.path == path), None)
+        titles = {item.path.partition("?")[0]: item.title for item in self.traps()}
+        return hostile.KINDS.get(titles.get(path, ""))
 
     def items(self, section: str | None = None, *, extras: bool = True, old: bool = False) -> list[Item]:
         """The lines of a list, newest first: of one section (its slug) or all; with `extras` the dead link and the

@@ -6,6 +6,8 @@ import json
 import ssl
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import count
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from portals.web import REASONS, Handler, Request, Response, redirect
@@ -22,6 +24,11 @@ class BadRequest(Exception):
 @lru_cache(maxsize=4096)
 def _gzipped(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=1, mtime=0)
+
+
+@lru_cache(maxsize=4096)
+def _entity_tag(body: bytes) -> str:
+    return f'W/"{blake2b(body, digest_size=8).hexdigest()}"'
 
 
 async def _read_head(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]] | None:
@@ -112,6 +119,7 @@ class Proxy:
                 answer = Response(421, b"unknown host\n", "text/plain")
             else:
                 answer = handler(_request(host, target, headers, method))
+            answer = _validated(answer, headers, method)
             if self.latency:
                 await asyncio.sleep(self.latency)
             if self.log is not None:
@@ -124,16 +132,21 @@ class Proxy:
         self, writer: asyncio.StreamWriter, answer: Response, headers: Mapping[str, str], method: str
     ) -> bool:
         """Write one answer; whether the connection stays open."""
+        if answer.raw is not None:
+            writer.write(answer.raw)
+            await writer.drain()
+            return False
         body = answer.body
         extra = list(answer.headers)
         if answer.plain and len(body) > 200 and "gzip" in headers.get("accept-encoding", ""):
             body = _gzipped(body)
             extra += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
-        keep = answer.missing == 0 and headers.get("connection", "").lower() != "close"
+        keep = answer.missing <= 0 and not answer.endless and headers.get("connection", "").lower() != "close"
         lines = [f"HTTP/1.1 {answer.status} {REASONS[answer.status]}", "Server: nginx"]
         if answer.content_type is not None:
             lines.append(f"Content-Type: {answer.content_type}")
-        lines.append(f"Content-Length: {len(body) * answer.repeat + answer.missing}")
+        if not answer.endless:
+            lines.append(f"Content-Length: {len(body) * answer.repeat + answer.missing}")
         lines += [f"{name}: {value}" for name, value in extra]
         lines.append(f"Connection: {'keep-alive' if keep else 'close'}")
         writer.write(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
@@ -151,9 +164,19 @@ class Proxy:
                 await writer.drain()
                 await asyncio.sleep(answer.pause)
             return
-        for _ in range(answer.repeat):
+        for _ in count() if answer.endless else range(answer.repeat):
             writer.write(body)
             await writer.drain()
+
+
+def _validated(answer: Response, headers: Mapping[str, str], method: str) -> Response:
+    """A whole page with its entity tag; 304 where the client has that one."""
+    if method != "GET" or answer.status != 200 or not answer.plain or answer.header("ETag"):
+        return answer
+    tag = _entity_tag(answer.body)
+    if headers.get("if-none-match") == tag:
+        return Response(304, b"", None, (("ETag", tag),))
+    return answer.with_header("ETag", tag)
 
 
 def _request(host: str, target: str, headers: Mapping[str, str], method: str) -> Request:

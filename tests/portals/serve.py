@@ -18,6 +18,7 @@ if __package__ in (None, ""):
 
 from portals.assemble import Options, handlers
 from portals.authority import Authority
+from portals.hostile import WITHOUT_CERTIFICATE
 from portals.piece import ARTICLES, PieceError
 from portals.proxy import Proxy, json_log
 
@@ -51,9 +52,10 @@ async def serve(args: argparse.Namespace, folder: Path) -> None:
     """Start, print the line, wait for the end, close."""
     sites = handlers(Options(hostile=args.hostile, fillers=args.fillers), args.articles)
     authority = Authority(folder)
+    certified = [host for host in sites if host not in WITHOUT_CERTIFICATE]
     log_file = args.log.open("a", buffering=1, encoding="utf-8") if args.log else None
     proxy = Proxy(
-        sites, authority.server_context(sites), json_log(log_file.write) if log_file else None, args.latency
+        sites, authority.server_context(certified), json_log(log_file.write) if log_file else None, args.latency
     )
     server, port = await proxy.start()
     loop, stop = asyncio.get_running_loop(), asyncio.Event()

@@ -44,8 +44,9 @@ def request_for(url: str, agent: str = "Mozilla/5.0", **headers: str) -> Request
 
 @dataclass(frozen=True)
 class Response:
-    """One response. The last three make bad ones: the body sent `repeat` times, `missing` bytes declared but never
-    sent, `pause` seconds between twelve parts of the body."""
+    """One response. The last ones make bad ones: the body sent `repeat` times, `missing` bytes declared but never
+    sent (below 0: sent but not declared), `pause` seconds between twelve parts of the body, the body sent `endless`ly
+    and without a length, `raw` bytes in place of an answer before the connection ends."""
 
     status: int = 200
     body: bytes = b""
@@ -54,11 +55,14 @@ class Response:
     repeat: int = 1
     missing: int = 0
     pause: float = 0.0
+    endless: bool = False
+    raw: bytes | None = None
 
     @property
     def plain(self) -> bool:
-        """Whether it is sent whole, so that it may be compressed."""
-        return self.repeat == 1 and self.missing == 0 and self.pause == 0.0
+        """Whether it is sent whole and as it is, so that it may be compressed."""
+        whole = self.repeat == 1 and self.missing == 0 and self.pause == 0.0 and not self.endless and self.raw is None
+        return whole and self.header("Content-Encoding") is None
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
@@ -76,11 +80,13 @@ REASONS = {
     200: "OK",
     301: "Moved Permanently",
     302: "Found",
+    304: "Not Modified",
     400: "Bad Request",
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
     421: "Misdirected Request",
+    429: "Too Many Requests",
     500: "Internal Server Error",
     502: "Bad Gateway",
     503: "Service Unavailable",
