@@ -15,6 +15,7 @@ from corpus.commands.evaluate import evaluate
 from corpus.commands.explain import explain
 from corpus.commands.export import app as export
 from corpus.commands.extract import extract
+from corpus.commands.looks import looks
 from corpus.commands.models import app as models
 from corpus.commands.outlets import app as outlets
 from corpus.commands.run import run
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 for command in (
     crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
-    train, demo, schedule,
+    train, demo, schedule, looks,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")

@@ -75,8 +75,9 @@ def _holder(content: str) -> str:
 
 
 @contextmanager
-def locked(folder: DataFolder, command: str, now: datetime) -> Iterator[None]:
-    """Hold the folder's lock file for the time of the block; the system frees it however the process ends.
+def locked(folder: DataFolder, command: str, now: datetime) -> Iterator[str | None]:
+    """Hold the folder's lock file for the time of the block; the system frees it however the process ends, so that a
+    name that still stands in a free lock is that of a process which was cut off: it is given to the block, in words.
     Raises LockHeld, which says who has it; DiskError where the file cannot be written."""
     with disk_errors(folder.root, any_os_error=True):
         folder.root.mkdir(parents=True, exist_ok=True)
@@ -94,8 +95,13 @@ def locked(folder: DataFolder, command: str, now: datetime) -> Iterator[None]:
             "since": now.isoformat(timespec="seconds"),
         }
         with disk_errors(folder.lock, any_os_error=True):
+            left = os.pread(handle, 4096, 0).decode("utf-8", "replace")
             os.ftruncate(handle, 0)
             os.pwrite(handle, json.dumps(entry).encode(), 0)
-        yield
+        try:
+            yield _holder(left) if left.strip() else None
+        finally:
+            with disk_errors(folder.lock, any_os_error=True):
+                os.ftruncate(handle, 0)
     finally:
         os.close(handle)

@@ -9,7 +9,17 @@ import duckdb
 # Raised whenever a table changes; an older netra that opens a newer file says so.
 SCHEMA_VERSION = 3
 HERE = Path(__file__).parent
-FILES = ("schema.sql", "mentions.sql", "facts.sql", "duplicates.sql", "cases.sql", "tokens.sql", "duty.sql", "views.sql")
+FILES = (
+    "schema.sql",
+    "mentions.sql",
+    "facts.sql",
+    "duplicates.sql",
+    "cases.sql",
+    "tokens.sql",
+    "duty.sql",
+    "views.sql",
+    "second_looks.sql",
+)
 
 
 @dataclass(frozen=True)

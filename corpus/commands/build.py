@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -78,7 +78,7 @@ def report(summary: "BuildSummary") -> ExitCode:
     return ExitCode.OK if summary.whole else ExitCode.PARTIAL
 
 
-def build_here(
+def built(
     data: Path,
     articles: list[Path] | None,
     maps: list[str] | None,
@@ -88,15 +88,16 @@ def build_here(
     tokens: str | None = None,
     full: bool = False,
     keep: int = KEEP,
-) -> ExitCode:
-    """Build and publish under a lock that is held already."""
+    now: datetime | None = None,
+) -> "BuildSummary":
+    """Build and publish under a lock that is held already, with progress."""
     from corpus.build import build as build_corpus
     from corpus.importing import parse_map
 
     columns, engines = parse_map(maps or []), engines_here(models, say)
     parser = None if tokens is None else parser_named(tokens)
     with progress_bar() as bar:
-        summary = build_corpus(
+        return build_corpus(
             data,
             articles=articles or [],
             columns=columns,
@@ -106,8 +107,20 @@ def build_here(
             progress=bar,
             full=full,
             keep=keep,
+            now=now,
         )
-    return report(summary)
+
+
+def build_here(
+    data: Path,
+    articles: list[Path] | None,
+    maps: list[str] | None,
+    workers: int | None,
+    models: Models = Models.NONE,
+    **given: Any,
+) -> ExitCode:
+    """`built`, told on standard error. Returns PARTIAL where input or tags are missing, else OK."""
+    return report(built(data, articles, maps, workers, models, **given))
 
 
 def build(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -91,7 +91,7 @@ def _show(bar: Bar, told: Mapping[str, Mapping[str, int]]) -> None:
         bar(outlet, sum(outcomes.values()), None)
 
 
-def crawl_here(
+def crawled(
     data: Path,
     outlets: Sequence[str],
     *,
@@ -101,12 +101,12 @@ def crawl_here(
     env: Mapping[str, str] | None = None,
     settings: Mapping[str, str] | None = None,
     now: datetime | None = None,
-) -> ExitCode:
+) -> "CrawlSummary":
     """Crawl under a lock that is held already, with progress. Raises OutletError."""
     from crawler.run import crawl as run_crawl
 
     with progress_bar() as bar:
-        summary = run_crawl(
+        return run_crawl(
             data,
             outlets,
             since=since,
@@ -117,7 +117,11 @@ def crawl_here(
             now=now or datetime.now(UTC),
             progress=lambda told: _show(bar, told),
         )
-    return report(summary)
+
+
+def crawl_here(data: Path, outlets: Sequence[str], **given: Any) -> ExitCode:
+    """`crawled`, told on standard error. Returns its exit code."""
+    return report(crawled(data, outlets, **given))
 
 
 def crawl(

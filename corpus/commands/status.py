@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +24,7 @@ def _archive(folder: Path) -> dict[str, Any] | None:
 
 
 def _ledger(folder: Path) -> dict[str, Any] | None:
+    from crawler.completeness import unfinished_walks
     from crawler.ledger import read_ledger
     from crawler.ledger_schema import LEDGER_FILE
 
@@ -34,10 +36,31 @@ def _ledger(folder: Path) -> dict[str, Any] | None:
         if row.role == "article":
             outlets.setdefault(row.outlet, Counter())[str(row.outcome)] += 1
         last[row.outlet] = max(last.get(row.outlet, ""), row.last_seen.isoformat(timespec="seconds"))
+    unfinished = unfinished_walks(folder)
     return {
-        outlet: {"last_seen": last[outlet], "article_addresses": dict(sorted(outlets.get(outlet, Counter()).items()))}
+        outlet: {
+            "last_seen": last[outlet],
+            "article_addresses": dict(sorted(outlets.get(outlet, Counter()).items())),
+            "unfinished_lists": [
+                {
+                    "list": " ".join(filter(None, (one.surface, one.section))),
+                    "complete_until": one.complete_until and one.complete_until.isoformat(timespec="seconds"),
+                }
+                for one in unfinished.get(outlet, [])
+            ],
+        }
         for outlet in sorted(last)
     }
+
+
+def _outlet_lines(outlet: str, about: dict[str, Any]) -> list[str]:
+    words = ", ".join(f"{number} {word}" for word, number in about["article_addresses"].items())
+    lines = [f"  {outlet}: {words or 'no article addresses'}; last seen {about['last_seen']}"]
+    if open_lists := about["unfinished_lists"]:
+        told = [f"{one['list']} (complete until {one['complete_until'] or 'never'})" for one in open_lists[:3]]
+        more = f" and {len(open_lists) - 3} more" if len(open_lists) > 3 else ""
+        lines.append(f"    not read to the end, the next run goes on: {', '.join(told)}{more}")
+    return lines
 
 
 def _published(file: Path) -> dict[str, Any] | None:
@@ -68,6 +91,47 @@ def _health(folder: DataFolder) -> list[dict[str, Any]]:
     ]
 
 
+def _second_looks(folder: DataFolder, today: date) -> list[dict[str, Any]]:
+    from corpus.second_looks import due_in
+
+    return [
+        {
+            "article_id": one.article.article_id,
+            "after_days": one.after,
+            "since": one.since.isoformat(),
+            "accused": list(one.article.accused),
+            "statuses": list(one.article.statuses),
+            "outcomes": list(one.article.outcomes),
+            "url": one.article.url,
+        }
+        for one in due_in(folder, today)
+    ]
+
+
+def _last_run(data: Path) -> dict[str, Any] | None:
+    from corpus.run_summary import last_summary
+
+    return last_summary(data)
+
+
+def _run_line(run: dict[str, Any]) -> str:
+    why = f": {run['error']}" if run["error"] else ""
+    return f"last run  {run['run']}: {run['exit_name']} ({run['exit_code']}){why}"
+
+
+def _look_lines(due: list[dict[str, Any]]) -> list[str]:
+    """So many, and the three that wait longest; a status and an outcome beside each name."""
+    if not due:
+        return []
+    lines = [
+        f"look      {len(due)} articles with a named accused are due for a second look; `netra looks` lists them"
+    ]
+    for one in due[:3]:
+        said = "; ".join([", ".join(one["statuses"]), "outcome " + (", ".join(one["outcomes"]) or "unknown")])
+        lines.append(f"  {one['article_id'][:12]} since {one['since']}: {', '.join(one['accused'])} ({said})")
+    return lines
+
+
 def _attention(health: list[dict[str, Any]]) -> list[str]:
     lines = [
         f"  {'ALARM  ' if one['alarm'] else 'unusual'} {one['outlet']}: {one['kind']}: {one['words']}"
@@ -82,9 +146,10 @@ def _lines(found: dict[str, Any]) -> list[str]:
     size = f"{archive['files']} WARC files, {archive['bytes'] / 1e6:.1f} MB" if archive else "none"
     lines.append(f"archive   {size}")
     for outlet, about in (ledger or {}).items():
-        words = ", ".join(f"{number} {word}" for word, number in about["article_addresses"].items())
-        lines.append(f"  {outlet}: {words or 'no article addresses'}; last seen {about['last_seen']}")
+        lines += _outlet_lines(outlet, about)
     lines += _attention(found["health"])
+    if found["last_run"]:
+        lines.insert(2, _run_line(found["last_run"]))
     if published is None:
         return [*lines, "corpus    none"]
     counts = published["row_counts"]
@@ -100,7 +165,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
         f"  {published['damaged_records']} damaged records, {published['skipped_records']} lines skipped, "
         f"{published['tagging_failures']} articles that the tagger failed on"
     )
-    return lines
+    return lines + _look_lines(found["second_looks"])
 
 
 def status(
@@ -111,7 +176,8 @@ def status(
 
     Archive, ledger by outlet, the published corpus, and who is at work. Each outlet is compared with what its file
     expects and with its own days before: one that yields nothing any more, or a field that fewer articles have than
-    usual, is an alarm (docs/outlets.md).
+    usual, is an alarm (docs/outlets.md). Articles with a named accused that are due for a second look are counted; they
+    are no alarm.
 
     Example: netra status --data data/demo
 
@@ -129,6 +195,8 @@ def status(
         "ledger": _ledger(folder.archive),
         "corpus": _published(folder.corpus),
         "health": _health(folder),
+        "last_run": _last_run(data),
+        "second_looks": _second_looks(folder, datetime.now(UTC).date()),
     }
     with readers_may_leave():
         if as_json:
