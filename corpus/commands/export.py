@@ -1,5 +1,6 @@
 """netra export: what leaves a corpus."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 import corpus
 from corpus.commands.shared import CorpusOption, corpus_path, say
-from corpus.errors import disk_errors
+from corpus.errors import UsageProblem, disk_errors
 from corpus.export.tables import FileFormat, export_tables
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -52,3 +53,45 @@ def tables(
             say(f"{written.file}: {written.rows} rows")
             total += 1
         say(f"{output}: {total} files of build {opened.build_id}, with full texts and names: not for the public")
+
+
+@app.command("bundle")
+def bundle(
+    output: OutOption,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the data set.")] = None,
+    creator: Annotated[
+        list[str] | None, typer.Option("--creator", metavar="NAME", help="Who is to be cited; may be repeated.")
+    ] = None,
+    licence: Annotated[
+        str, typer.Option("--licence", metavar="SPDX-ID", help="Licence of the codes and counts.")
+    ] = "CC-BY-4.0",
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Also write FOLDER-names: names, titles, addresses, quotes.")
+    ] = False,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", metavar="TEXT", help="What the names are for; it is recorded.")
+    ] = None,
+    data: CorpusOption = None,
+) -> None:
+    """Write a bundle that can be published: no text, title, address or name.
+
+    Keyed hashes, outlets, months, offsets, codes, offices, regions and counts as CSV, described for machines
+    (Frictionless data package, RO-Crate) and people (README, datasheet, licence note, how to cite). --with-names writes a
+    second folder, not for the public, which netra rehydrate needs; its purpose is recorded in both and in DATA/export.
+
+    Example: netra export bundle --output bundle --creator "Universitas Rekaan"
+
+    Exit codes: 1 decisions by hand came after the build, 2 a wrong option or folder, 4 disk, 6 there is no corpus.
+    """
+    from corpus.export.bundle import TITLE, Request, export_bundle
+
+    if with_names != (purpose is not None):
+        raise UsageProblem(
+            "--with-names and --purpose go together: names leave the corpus for a stated purpose alone"
+        )
+    request = Request(output, title or TITLE, tuple(creator or ()), licence, purpose)
+    with corpus.open(corpus_path(data)) as opened, disk_errors(output, any_os_error=True):
+        made = export_bundle(opened, request, datetime.now(UTC))
+    say(f"{made.folder}: {len(made.rows)} tables, {sum(made.rows.values())} rows of build {made.build_id}")
+    if made.names is not None:
+        say(f"{made.names}: {made.names_rows} rows with names, titles and addresses: not for the public")

@@ -1,0 +1,34 @@
+"""Persons on their way out: who is left out, the outcome beside each, offices without names."""
+
+from pathlib import Path
+
+import duckdb
+
+from corpus.export.offices import public_office
+
+_OFFICES = """
+SELECT DISTINCT office FROM (
+    SELECT position AS office FROM official_mentions
+    UNION ALL SELECT institution FROM official_mentions
+    UNION ALL SELECT acting FROM official_mentions
+    UNION ALL SELECT office FROM breach_parties
+    UNION ALL SELECT unnest(positions) FROM officials
+    UNION ALL SELECT unnest(offices) FROM cases
+    UNION ALL SELECT unnest([position, institution, acting]) FROM official_offices
+) WHERE office IS NOT NULL ORDER BY office
+"""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables and views of people.sql, the table `public_offices`, and the variables of both."""
+    connection.execute(Path(__file__).with_name("people.sql").read_text(encoding="utf-8"))
+    pairs = [(office, public_office(office)) for (office,) in connection.execute(_OFFICES).fetchall()]
+    connection.execute("CREATE OR REPLACE TEMP TABLE public_offices (office VARCHAR, public VARCHAR)")
+    if pairs:
+        connection.executemany("INSERT INTO public_offices VALUES (?, ?)", pairs)
+    connection.execute(
+        "SET VARIABLE offices = (SELECT coalesce(map_from_entries(list((office, public))), MAP {}) FROM public_offices)"
+    )
+    connection.execute(
+        "SET VARIABLE hidden_officials = (SELECT coalesce(list(official_id), []::VARCHAR[]) FROM hidden_officials)"
+    )
