@@ -8,6 +8,7 @@ import pandas as pd
 
 from corpus.errors import UsageProblem
 from corpus.filters import Filters
+from corpus.portions import portions
 
 if TYPE_CHECKING:
     from corpus.query import Corpus
@@ -28,6 +29,16 @@ PARTS = ("title", "text", "caption")
 _WORD = re.compile(r"\S+")
 # Letters, digits and the hyphen of "e-mail" or "anak-anak" are one word; * stands for any of them.
 _LETTER = r"[\w-]"
+_RUN = re.compile(r"[a-z0-9]+")
+_HOW = {(False, False): "is", (False, True): "starts", (True, False): "ends", (True, True): "holds"}
+_WHERE = {
+    "is": "word = {}",
+    "starts": "starts_with(word, {})",
+    "ends": "ends_with(word, {})",
+    "holds": "contains(word, {})",
+}
+# bits of a BIGINT; a longer pattern is found by its first words
+_MOST_RUNS = 60
 
 
 def compile_pattern(pattern: str, regex: bool) -> re.Pattern[str]:
@@ -45,9 +56,20 @@ def compile_pattern(pattern: str, regex: bool) -> re.Pattern[str]:
     return compiled
 
 
-def literal_pieces(pattern: str) -> list[str]:
-    """Pieces that every text with a hit must hold, in lower case: the database can leave the other texts out."""
-    return [piece.lower() for piece in re.split(r"[*\s]+", pattern) if piece and piece.isascii()]
+def word_runs(pattern: str) -> list[tuple[str, str]]:
+    """What the index must hold of every text with a hit: (how, letters), `how` being one of is, starts, ends, holds. The
+    index cuts words at all but a to z and digits, so a pattern word can be several."""
+    found = []
+    for word in pattern.lower().split():
+        pieces = word.split("*")
+        for n, piece in enumerate(pieces):
+            if not piece.isascii():
+                continue
+            for match in _RUN.finditer(piece):
+                open_left = match.start() == 0 and n > 0
+                open_right = match.end() == len(piece) and n < len(pieces) - 1
+                found.append((_HOW[open_left, open_right], match[0]))
+    return sorted(set(found))
 
 
 def _context(text: str, start: int, stop: int, window: int) -> tuple[str, str]:
@@ -68,8 +90,9 @@ def _lines(
 ) -> Iterator[tuple[Any, ...]]:
     for row in rows.itertuples(index=False):
         for part in parts:
-            text = getattr(row, part) or ""
-            for match in pattern.finditer(text):
+            text = getattr(row, part)
+            # pandas gives NULL as NaN where another row has words
+            for match in pattern.finditer(text) if isinstance(text, str) else ():
                 start, stop = match.span()
                 if start == stop:
                     continue
@@ -81,28 +104,63 @@ def _lines(
                 )  # fmt: skip
 
 
+def _candidates(corpus: "Corpus", runs: Sequence[tuple[str, str]], parts: Sequence[str], where: Filters) -> list[str]:
+    """Ids of the articles that can hold a hit, newest first: those with every run in the index; without runs, all."""
+    condition, params = where.sql(), dict(where.params)
+    if runs:
+        runs = runs[:_MOST_RUNS]
+        terms = " UNION ALL ".join(
+            f"SELECT DISTINCT {1 << n}::BIGINT AS run, term FROM search.words WHERE {_WHERE[how].format(f'$run{n}')}"
+            for n, (how, _) in enumerate(runs)
+        )
+        params |= {f"run{n}": letters for n, (_, letters) in enumerate(runs)}
+        # the index has no captions
+        caption = "OR a.caption IS NOT NULL" if "caption" in parts else ""
+        condition = f"""
+            (d.marked {caption} OR d.doc IN (
+                SELECT doc FROM search.postings JOIN ({terms}) USING (term)
+                GROUP BY doc HAVING bit_or(run) = {(1 << len(runs)) - 1}
+            )) AND {condition}"""
+    found = corpus.sql(
+        f"SELECT a.article_id FROM articles a JOIN search.docs d USING (article_id) WHERE {condition} "
+        "ORDER BY a.published_date DESC NULLS LAST, a.article_id",
+        params,
+    )
+    return list(found["article_id"])
+
+
 def find_lines(
-    corpus: "Corpus", pattern: re.Pattern[str], parts: Sequence[str], where: Filters, window: int, limit: int | None
+    corpus: "Corpus",
+    pattern: re.Pattern[str],
+    runs: Sequence[tuple[str, str]],
+    parts: Sequence[str],
+    where: Filters,
+    window: int,
+    limit: int | None,
 ) -> pd.DataFrame:
     """The lines, newest article first. Raises UsageProblem on an unknown part or a negative window."""
     if wrong := [part for part in parts if part not in PARTS]:
         raise UsageProblem(f"part {wrong[0]!r}: expected one of {', '.join(PARTS)}")
     if window < 0:
         raise UsageProblem(f"window {window}: expected 0 or more words")
-    rows = corpus.sql(
-        f"""
-        SELECT a.article_id, a.outlet_id, a.published_date, a.title, a.text, a.caption,
-               coalesce((SELECT list({{'part': v.part, 'a': v.sentence_start, 'b': v.sentence_stop,
-                                       'status': v.status || '/' || v.substatus}})
-                         FROM violation_mentions v WHERE v.article_id = a.article_id), []) AS violations
-        FROM articles a WHERE {where.sql()}
-        ORDER BY a.published_date DESC NULLS LAST, a.article_id
-        """,
-        where.params,
-    )
-    found = []
-    for line in _lines(rows.astype({"caption": object}), pattern, parts, window):
-        found.append(line)
-        if limit is not None and len(found) >= limit:
-            break
+    found: list[tuple[Any, ...]] = []
+    for some in portions(_candidates(corpus, runs, parts, where)):
+        rows = corpus.sql(
+            f"""
+            SELECT a.article_id, a.outlet_id, a.published_date, a.title, a.text, a.caption,
+                   coalesce(v.violations, []) AS violations
+            FROM articles a LEFT JOIN (
+                SELECT article_id, list({{'part': part, 'a': sentence_start, 'b': sentence_stop,
+                                         'status': status || '/' || substatus}}) AS violations
+                FROM violation_mentions WHERE {some.condition("article_id")} GROUP BY article_id
+            ) v USING (article_id)
+            WHERE {some.condition("a.article_id")}
+            ORDER BY a.published_date DESC NULLS LAST, a.article_id
+            """,
+            [*some.params, *some.params],
+        )
+        for line in _lines(rows, pattern, parts, window):
+            found.append(line)
+            if limit is not None and len(found) >= limit:
+                return pd.DataFrame(found, columns=list(COLUMNS))
     return pd.DataFrame(found, columns=list(COLUMNS))

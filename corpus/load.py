@@ -79,8 +79,6 @@ def load_all(build: DerivedBuild, published: Path | None = None) -> None:
     staging.flush()
     if published is not None and not is_corpus(published):
         published = None
-    if published is not None:
-        fts.prepare(connection)
     run_steps(Phase.STAGED, build)
     for table in BASE:
         staging.load(connection, table)

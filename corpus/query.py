@@ -16,9 +16,9 @@ from corpus import fts
 from corpus.errors import InputError, UsageProblem, disk_problem
 from corpus.filters import Filters, as_list
 from corpus.folder import corpus_file
-from corpus.kwic import compile_pattern, find_lines, literal_pieces
+from corpus.kwic import compile_pattern, find_lines, word_runs
 from corpus.schema import SCHEMA_VERSION
-from corpus.searching import parse_query
+from corpus.searching import find_articles, parse_query
 from corpus.snapshots import find_snapshot
 
 Params = Sequence[Any] | Mapping[str, Any] | None
@@ -228,9 +228,8 @@ class Corpus:
         Case does not matter. `part`: title, text or caption (default title and text). Raises UsageProblem."""
         where = Filters(since=since, until=until, outlet=outlet, region=region)
         parts = as_list(part) or ["title", "text"]
-        for piece in [] if regex else literal_pieces(pattern):
-            where.add("contains(lower(concat_ws(' ', a.title, a.text, a.caption)), {})", piece)
-        return find_lines(self, compile_pattern(pattern, regex), parts, where, window, limit)
+        runs = [] if regex else word_runs(pattern)
+        return find_lines(self, compile_pattern(pattern, regex), runs, parts, where, window, limit)
 
     def search(
         self,
@@ -249,27 +248,10 @@ class Corpus:
         Raises UsageProblem where the query holds no word."""
         terms, phrases = parse_query(query)
         where = Filters(since=since, until=until, outlet=outlet, region=region)
-        for phrase in phrases:
-            where.add("contains(lower(a.title || ' ' || a.text), {})", phrase)
         if status is not None:
             clause = "a.article_id IN (SELECT article_id FROM violation_mentions WHERE reference <> 'rule' AND {})"
             where.add(clause.replace("{}", "status IN (SELECT unnest({}))"), as_list(status))
-        where.params.update({"terms": terms, "limit": limit})
-        return self.sql(
-            f"""
-            WITH scored AS (
-                SELECT article_id, fts_main_articles.match_bm25(article_id, $terms) AS score FROM articles
-            )
-            SELECT round(f.score, 3) AS score, a.article_id, a.outlet_id, a.published_date, a.title,
-                   coalesce((SELECT list_sort(list(DISTINCT status || '/' || substatus)) FROM violation_mentions v
-                             WHERE v.article_id = a.article_id AND reference <> 'rule'), []) AS statuses,
-                   a.text[1:160] AS lead, a.url
-            FROM scored f JOIN articles a USING (article_id)
-            WHERE f.score IS NOT NULL AND {where.sql()}
-            ORDER BY f.score DESC, a.article_id LIMIT $limit
-            """,
-            where.params,
-        )
+        return find_articles(self, terms, phrases, where, limit)
 
 
 def _need(module: str, what: str) -> None:

@@ -83,7 +83,7 @@ def built(data: Path, **named: Any) -> BuildSummary:
 
 
 def tables(file: Path, *, ordered_index: bool = True) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table with its rows; of builds, all but how long it took. The index without its arbitrary numbers."""
+    """Every table with its rows; of builds, all but how long it took. The index as one."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH '{file}' AS c (READ_ONLY)")
         names = connection.execute(
@@ -97,9 +97,8 @@ def tables(file: Path, *, ordered_index: bool = True) -> dict[str, list[tuple[An
         }
         if ordered_index:
             found["terms"] = connection.execute(
-                "SELECT d.name, f.field, t.term, t.df, s.num_docs FROM c.fts_main_articles.terms x "
-                "JOIN c.fts_main_articles.docs d USING (docid) JOIN c.fts_main_articles.dict t USING (termid) "
-                "JOIN c.fts_main_articles.fields f USING (fieldid), c.fts_main_articles.stats s ORDER BY ALL"
+                "SELECT d.*, p.*, t.*, w.* FROM c.search.docs d LEFT JOIN c.search.postings p USING (doc) "
+                "LEFT JOIN c.search.terms t USING (term) LEFT JOIN c.search.words w USING (term) ORDER BY ALL"
             ).fetchall()
     return found
 

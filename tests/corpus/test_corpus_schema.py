@@ -28,7 +28,7 @@ def uncommented(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
 def test_nothing_is_without_a_comment(made: BuildSummary) -> None:
     with duckdb.connect(str(made.corpus), read_only=True) as connection:
         assert uncommented(connection) == []
-        assert {table.name for table in describe(connection, "fts_main_articles")} >= {"docs", "terms"}
+        assert {table.name for table in describe(connection, "search")} == {"docs", "words", "terms", "postings"}
 
 
 def test_a_missing_comment_is_seen() -> None:
