@@ -26,7 +26,8 @@ _GZIP = b"\x1f\x8b\x08"
 class Exchange:
     """One request and its answer. `body`: after decoding; `problem`: why it is not whole, or None. `offset`: of the
     response record in `warc_file`. `digest`: "sha256:<hex>" of the body. `outcome`, `reason`: what the crawl made of
-    it, `key`: the URL of its ledger row. `discovered_from`, `redirected_from`: where the address came from."""
+    it, `key`: the URL of its ledger row. `discovered_from`, `redirected_from`: where the address came from; `selection`:
+    why it was asked for."""
 
     url: str
     fetched_at: datetime
@@ -49,6 +50,7 @@ class Exchange:
     problem: str | None = None
     end: int = 0
     key: str = ""
+    selection: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
@@ -184,6 +186,7 @@ def _exchange(response: _Record, metadata: _Record, warc_file: str) -> Exchange:
             problem=decoded.problem,
             end=metadata.end,
             key=meta.get("key") or response.headers["warc-target-uri"],
+            selection=meta.get("selection"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _Unreadable(f"metadata record without what an exchange needs: {error!r}") from error

@@ -113,7 +113,7 @@ class Book:
     def scheduled(self, request: Request) -> None:
         """A request was handed to the scheduler: its URL has been seen."""
         meta = self.meta(request)
-        about = {name: meta.get(name) for name in ("title", "date", "discovered_from")}
+        about = {name: meta.get(name) for name in ("title", "date", "discovered_from", "selection")}
         self.seen(request.url, outlet=meta["outlet"], surface=meta["surface"], role=meta["role"], **about)
 
     def verdict(self, request: Request, verdict: Verdict, *, attempts: int = 0, final_url: str | None = None) -> None:

@@ -9,18 +9,23 @@ from typing import Literal
 Trouble = Literal["403", "429", "5xx", "timeout", "connection"]
 
 
+def http_date(value: str | None) -> datetime | None:
+    """The aware time that an HTTP date names; None where there is none or it makes no sense."""
+    try:
+        when = parsedate_to_datetime(value or "")
+    except (TypeError, ValueError):
+        return None
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when
+
+
 def retry_after_s(value: str | None, now: datetime) -> float | None:
     """Seconds to wait that a Retry-After header asks for, in either form (seconds, HTTP date); None where it is
     absent or makes no sense. `now`: aware."""
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])
-    try:
-        when = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
-    return max(0.0, (when - now).total_seconds())
+    when = http_date(text)
+    return max(0.0, (when - now).total_seconds()) if when is not None else None
 
 
 @dataclass(frozen=True)

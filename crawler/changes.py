@@ -56,4 +56,5 @@ def change_of(exchange: Exchange) -> Change:
         status=exchange.status,
         bytes=None if same else len(exchange.body),
         digest=None if same else exchange.digest,
+        selection=exchange.selection,
     )

@@ -19,7 +19,7 @@ from scrapy.responsetypes import responsetypes
 
 from crawler.archive import ArchiveError, Fetched, body_digest
 from crawler.book import Book
-from crawler.breaker import retry_after_s
+from crawler.breaker import http_date, retry_after_s
 from crawler.changes import change_from
 from crawler.decoding import Decoded, decode_body
 from crawler.ledger import LedgerError
@@ -124,8 +124,10 @@ class ArchiveMiddleware:
         if verdict.trouble is None:
             host.success()
             return
-        header = response.headers.get(b"Retry-After")
-        wait = retry_after_s(header.decode("latin-1") if header else None, self.run.now())
+        headers = plain_headers(response.headers)
+        # a date in Retry-After is by the server's clock, as its Date is: ours may be wrong, or set to another day
+        now = http_date(headers.get("date")) or self.run.now()
+        wait = retry_after_s(headers.get("retry-after"), now)
         overloaded = response.status in (429, 503)
         host.failure(verdict.trouble, wait if overloaded else None, overloaded=overloaded)
 
@@ -138,7 +140,7 @@ class ArchiveMiddleware:
         meta, key = self.book.meta(request), self.book.key(request)
         at, digest = self.run.now(), body_digest(decoded.body)
         said = {"outcome": str(verdict.outcome), "reason": verdict.reason}
-        wanted = ("outlet", "surface", "role", "title", "date", "article_url", "discovered_from")
+        wanted = ("outlet", "surface", "role", "title", "date", "article_url", "discovered_from", "selection")
         fetched = Fetched(
             url=response.url,
             fetched_at=at,

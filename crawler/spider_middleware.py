@@ -45,9 +45,8 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
     def _again(self, row: LedgerRow) -> Request:
         known = self.book.outlets.get(row.outlet)
         article = row.role == "article"
-        about = {
-            name: getattr(row, name) for name in ("outlet", "surface", "role", "title", "date", "discovered_from")
-        }
+        kept = ("outlet", "surface", "role", "title", "date", "discovered_from", "selection")
+        about = {name: getattr(row, name) for name in kept}
         about["article_url"] = None if article else row.discovered_from
         url = fetch_url(row.url, known) if article and known is not None else row.url
         return Request(url, callback=self.resumed, meta={"netra": about})

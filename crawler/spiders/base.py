@@ -196,7 +196,15 @@ class OutletSpider(scrapy.Spider):
                 yield self._article(
                     taken.url,
                     ARTICLE_PRIORITY - min(place, ARTICLE_PRIORITY - 1),
-                    mark(walk, "article", title=candidate.title, date=day, discovered_from=url, again=taken.again),
+                    mark(
+                        walk,
+                        "article",
+                        title=candidate.title,
+                        date=day,
+                        discovered_from=url,
+                        selection=taken.selection,
+                        again=taken.again,
+                    ),
                 )
         for address in walk.note(page, url, news):
             if not self._passed_by(address, page, walk, url):
@@ -311,6 +319,7 @@ def mark(
     date: str | None = None,
     article_url: str | None = None,
     discovered_from: str | None = None,
+    selection: str | None = None,
     **more: bool,
 ) -> dict[str, Any]:
     """The request's meta: what the engine archives with the exchange, and the section that finds its walk again. Also:
@@ -324,6 +333,7 @@ def mark(
             "date": date,
             "article_url": article_url,
             "discovered_from": discovered_from,
+            **({"selection": selection} if selection else {}),
             **{name: True for name, said in more.items() if said},
         },
         "netra_section": walk.section,

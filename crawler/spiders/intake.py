@@ -31,11 +31,12 @@ _NO_CLOCK = datetime(9000, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True)
 class Taken:
     """What became of a candidate. `url`: the address to ask for, None: it is not asked for; `again`: it is in the
-    archive, and was edited since; `news`: no walk that ended well has met it."""
+    archive, and was edited since; `news`: no walk that ended well has met it; `selection`: why it is asked for."""
 
     url: str | None = None
     again: bool = False
     news: bool = False
+    selection: str | None = None
 
 
 @dataclass
@@ -91,17 +92,18 @@ class Intake:
         settled = known is not None and known.settled
         again = settled and edited and (refusal is None or refusal.outcome is Outcome.OFF_TOPIC)
         asked = again or (not settled and (refusal is None or sampled))
+        why = selection if asked and not again else None
         self._see(
             url,
             outlet,
             candidate.surface,
             source=source,
             candidate=candidate,
-            selection=selection if asked and not again else None,
+            selection=why,
         )
         if settled or asked:  # settled: this run's question does not overwrite an earlier answer
             self.seen.put(outlet.id, ident, replace(met, settled=True, sampled=sampled))
-            return Taken(url if asked else None, again, news)
+            return Taken(url if asked else None, again, news, why)
         if refusal:  # not settled: a surface that shows more (a tag list) may bring it back
             self.tell(url, outlet, refusal, surface=candidate.surface, source=source, candidate=candidate)
         return Taken(news=news)

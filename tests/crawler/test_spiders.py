@@ -175,6 +175,7 @@ def test_a_request_says_what_it_is_about() -> None:
         "title": "Sekda Kendal",
         "date": "2024-08-28",
         "discovered_from": day(28),
+        "selection": "all",
     }
 
 
