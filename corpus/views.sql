@@ -186,13 +186,14 @@ COMMENT ON COLUMN stage_of_case.reports IS 'Articles that tell the case.';
 COMMENT ON COLUMN stage_of_case.stories IS 'Of these, different texts.';
 
 CREATE VIEW extraction_agreement AS
-SELECT outlet_id, isoyear(first_fetched_at)::INTEGER AS year, week(first_fetched_at)::INTEGER AS week,
+SELECT outlet_id, isoyear(first_fetched_at AT TIME ZONE 'UTC')::INTEGER AS year,
+       week(first_fetched_at AT TIME ZONE 'UTC')::INTEGER AS week,
        count(*) AS pages, avg(agreement) AS agreement, min(agreement) AS lowest
 FROM articles WHERE agreement IS NOT NULL AND first_fetched_at IS NOT NULL GROUP BY 1, 2, 3;
 COMMENT ON VIEW extraction_agreement IS 'Per outlet and ISO week of fetching: how far outlet rules and the generic extractor read the same text. A fall is drift: the layout changed under rules that still yield something.';
 COMMENT ON COLUMN extraction_agreement.outlet_id IS 'The outlet.';
 COMMENT ON COLUMN extraction_agreement.year IS 'ISO year.';
-COMMENT ON COLUMN extraction_agreement.week IS 'ISO week, 1 to 53.';
+COMMENT ON COLUMN extraction_agreement.week IS 'ISO week, 1 to 53, in UTC whatever the zone of the session.';
 COMMENT ON COLUMN extraction_agreement.pages IS 'Articles compared.';
 COMMENT ON COLUMN extraction_agreement.agreement IS 'Mean, 0 to 1.';
 COMMENT ON COLUMN extraction_agreement.lowest IS 'The least, 0 to 1.';

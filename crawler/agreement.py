@@ -1,12 +1,12 @@
-"""Do outlet rules and the generic extractor still read the same text? Compared on a sample of pages; kept per outlet
-and week, a fall is a sign that the outlet changed its layout under rules that go on yielding something."""
+"""Do outlet rules and the generic extractor still read the same text? Compared on a sample of pages; the corpus sums it
+up per outlet and week (view extraction_agreement), and a fall is a sign that the outlet changed its layout under rules
+that go on yielding something."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import blake2b
-from statistics import fmean, median
+from statistics import median
 
 SHARE = 0.05  # of the pages that rules read; the generic path takes as long again
 MIN_PAGES = 5  # fewer pages of a week say nothing
@@ -37,18 +37,9 @@ def is_sampled(url: str | None, share: float = SHARE) -> bool:
     return int.from_bytes(digest, "big") < share * 2**64
 
 
-def by_week(compared: Iterable[tuple[str, date, float]]) -> list[Week]:
-    """Weeks from (outlet id, day of fetching, `Article.agreement`), in the order of outlet and time."""
-    groups: dict[tuple[str, int, int], list[float]] = defaultdict(list)
-    for outlet_id, day, value in compared:
-        year, week, _ = day.isocalendar()
-        groups[outlet_id, year, week].append(value)
-    return [Week(*key, len(values), fmean(values)) for key, values in sorted(groups.items())]
-
-
 def falls(weeks: Sequence[Week]) -> list[Week]:
     """The weeks in which an outlet's rules lost the generic extractor: below LOW, or FALL below the median of the up to
-    BEFORE weeks with enough pages that stand before it. `weeks`: as `by_week` gives them."""
+    BEFORE weeks with enough pages that stand before it. `weeks`: in any order."""
     out = []
     before: dict[str, list[float]] = defaultdict(list)
     for week in sorted(weeks):

@@ -1,14 +1,17 @@
 """Alarms about outlets, from ledger and corpus to the exit code of `netra status`."""
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from corpus import health
+from corpus.build import BuildSummary
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder
 from corpus.health import drift_findings, outlet_days, outlet_findings
@@ -100,3 +103,21 @@ def test_a_fallen_agreement_of_the_last_week_is_drift() -> None:
 )
 def test_a_steady_or_recovered_or_thin_agreement_is_no_drift(steady: list[Week]) -> None:
     assert drift_findings(steady) == {}
+
+
+def test_weeks_of_the_corpus_are_iso_weeks(made: BuildSummary, tmp_path: Path) -> None:
+    file = tmp_path / "corpus.duckdb"
+    shutil.copy(made.corpus, file)
+    fetched = {"2024-12-29T23:30:00Z": 0.8, "2024-12-30T00:30:00Z": 1.0, "2025-01-05T12:00:00Z": 0.5}
+    with duckdb.connect(str(file)) as plain:
+        plain.execute("SET TimeZone = 'UTC'")
+        for number, (when, value) in enumerate(fetched.items()):
+            plain.execute(
+                "INSERT INTO articles SELECT * REPLACE (? AS article_id, ?::TIMESTAMPTZ AS first_fetched_at, "
+                "? AS agreement) FROM articles ORDER BY articles.article_id LIMIT 1",
+                [f"x{number}", when, value],
+            )
+    # the sessions of this machine may have any zone
+    assert [(week.year, week.week, week.pages, week.agreement) for week in sorted(health._weeks(file))] == [
+        (2024, 52, 1, 0.8), (2025, 1, 2, 0.75),
+    ]  # fmt: skip

@@ -1,19 +1,17 @@
-"""Outlet rules beside the generic extractor: which pages are compared, how weeks are made of them, what a fall is."""
+"""Outlet rules beside the generic extractor: which pages are compared, and what a fall is."""
 
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler import agreement
-from crawler.agreement import Week, by_week, falls, is_sampled
+from crawler.agreement import Week, falls, is_sampled
 from crawler.article import Article
 from crawler.extract import extract_page
 from crawler.extraction import choice
 from crawler.family_match import family_outlet
 
 PAGE = Path(__file__).resolve().parent.parent / "pages" / "tribun" / "2025.html"
-START = date(2024, 1, 1)  # a Monday
 
 
 def test_the_sample_is_the_share_it_says_and_the_same_each_time() -> None:
@@ -39,18 +37,8 @@ def test_an_article_of_the_sample_has_its_agreement(sampled: bool, monkeypatch: 
         assert found.agreement is None
 
 
-def weeks(*values: float, pages: int = 10) -> list[Week]:
-    rows = [
-        ("contoh", START + timedelta(weeks=number, days=page % 7), value)
-        for number, value in enumerate(values)
-        for page in range(pages)
-    ]
-    return by_week(rows)
-
-
-def test_weeks_are_iso_weeks_in_order() -> None:
-    rows = [("b", date(2024, 12, 30), 1.0), ("a", date(2024, 12, 29), 0.8), ("b", date(2025, 1, 5), 0.5)]
-    assert by_week(rows) == [Week("a", 2024, 52, 1, 0.8), Week("b", 2025, 1, 2, 0.75)]
+def weeks(*values: float, pages: int = 10, outlet: str = "contoh") -> list[Week]:
+    return [Week(outlet, 2024, number, pages, value) for number, value in enumerate(values, start=1)]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +62,10 @@ def test_few_pages_say_nothing() -> None:
 
 
 def test_outlets_are_judged_apart() -> None:
-    rows = [("a", START + timedelta(weeks=n), 0.98) for n in range(4) for _ in range(6)]
-    rows += [("b", START + timedelta(weeks=n), 0.5 if n == 3 else 0.95) for n in range(4) for _ in range(6)]
-    assert [(week.outlet_id, week.week) for week in falls(by_week(rows))] == [("b", 4)]
+    mixed = [*weeks(0.95, 0.95, 0.95, 0.5, outlet="b"), *weeks(0.98, 0.98, 0.98, 0.98, outlet="a")]
+    assert [(week.outlet_id, week.week) for week in falls(mixed)] == [("b", 4)]
+
+
+def test_years_follow_each_other() -> None:
+    mixed = [Week("contoh", 2025, 1, 10, 0.8), *(Week("contoh", 2024, week, 10, 0.98) for week in (50, 51, 52))]
+    assert [(week.year, week.week) for week in falls(mixed)] == [(2025, 1)]
