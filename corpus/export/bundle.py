@@ -61,14 +61,17 @@ class Bundle:
     names_rows: int
 
 
+def _check_place(folder: Path) -> None:
+    """Raises UsageProblem where the folder holds something that is no bundle: it would be lost."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        package = folder / "datapackage.json"
+        if not package.is_file() or '"netra"' not in package.read_text(encoding="utf-8"):
+            raise UsageProblem(f"{folder}: there is something else than a bundle; choose an empty or new folder")
+
+
 @contextmanager
 def _replacing(folder: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `folder` when the block ends well. Raises UsageProblem where `folder` holds
-    something that is no bundle: it would be lost."""
-    if folder.is_dir() and any(folder.iterdir()):
-        package = folder / "datapackage.json"
-        if not package.is_file() or "netra" not in json.loads(package.read_text(encoding="utf-8")):
-            raise UsageProblem(f"{folder}: there is something else than a bundle; choose an empty or new folder")
+    """A new folder that takes the place of `folder` when the block ends well."""
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -83,6 +86,8 @@ def _replacing(folder: Path) -> Iterator[Path]:
 def _check_request(request: Request) -> None:
     if request.purpose is not None and len(request.purpose.split()) < 3:
         raise UsageProblem("--purpose: say in some words what the names are needed for; it is recorded")
+    for folder in (request.output, request.names_folder) if request.purpose else (request.output,):
+        _check_place(folder)
 
 
 def check_tombstones(corpus: Corpus) -> None:

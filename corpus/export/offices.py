@@ -18,7 +18,7 @@ _TABLES = (
     ("office_abbreviations.csv", ("abbreviation", "words")),
     ("acting_prefixes.csv", ("surface", "canonical")),
 )
-_JOINING = frozenset({"dan", "bidang", "pada", "di", "atau", "serta"})
+_JOINING = frozenset({"dan", "pada", "di", "atau", "serta"})
 
 
 @cache
