@@ -16,7 +16,7 @@ MAX_OLD = 3  # articles older than `since` in a row, where the list shows no dat
 MAX_EMPTY_DAYS = 30  # in a row, when no `since` says where to stop: the beginning of the archive
 MAX_DEPTH = 4  # sitemaps in sitemaps
 CAUGHT_UP = 2  # pages in a row with nothing that the last complete walk had not met: what lies behind is known
-UNCHANGED = timedelta(days=1)  # a sitemap dated so long before the last complete walk has not changed since
+UNCHANGED = timedelta(days=1)  # a sitemap or a day's list so old at the last complete walk has not changed since
 MAX_SHOWN = 5000  # addresses that a page is compared with, to notice that a site repeats its pages
 
 
@@ -90,11 +90,17 @@ class Walk:
         """Whether a sitemap of that date is as the last complete walk met it."""
         return bool(modified and self.covered and modified < datetime.fromisoformat(self.covered) - UNCHANGED)
 
-    def _knows(self, candidates: Sequence[Candidate], news: int) -> bool:
-        """Whether this page and the one before show nothing new: lists are newest first, so the rest is known."""
-        if self.covered is None or self.surface.kind == "sitemap" or not candidates:
+    def _knows(self, candidates: Sequence[Candidate], url: str, news: int) -> bool:
+        """Whether what lies behind this page is known: lists are newest first, so after two pages without anything
+        new, or at a day that was over when the last complete walk ended."""
+        if self.covered is None or self.surface.kind == "sitemap":
             return False
-        self.stale = 0 if news else self.stale + 1
+        day = day_of(url, self.surface)
+        over = local_day(datetime.fromisoformat(self.covered) - UNCHANGED, self.outlet)
+        if day is not None and day < over and not news:
+            return True
+        if candidates:
+            self.stale = 0 if news else self.stale + 1
         return self.stale >= CAUGHT_UP
 
     def note(self, page: SurfacePage, url: str, news: int = 0) -> tuple[str, ...]:
@@ -110,7 +116,7 @@ class Walk:
             self.faults = 0
         elif self.fault():
             return ()
-        self.caught_up = self.caught_up or self._knows(page.candidates, news)
+        self.caught_up = self.caught_up or self._knows(page.candidates, url, news)
         if self._over(page.candidates, url) or self.caught_up:
             return ()
         return self.next_of(following)

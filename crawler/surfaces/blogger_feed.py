@@ -30,6 +30,7 @@ def _candidate(entry: Any, outlet: Outlet, surface: Surface) -> Candidate | None
         published=parse_date(text_at(entry, "published", "$t"), outlet),
         summary=plain(text_at(entry, "summary", "$t") or text_at(entry, "content", "$t")),
         tags=tuple(label for label in labels if label),
+        modified=parse_date(text_at(entry, "updated", "$t"), outlet),
     )
 
 

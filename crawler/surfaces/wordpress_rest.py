@@ -27,7 +27,7 @@ def _candidate(post: Any, outlet: Outlet, surface: Surface) -> Candidate | None:
     address = text_at(post, "link")
     if not address or not address.startswith(("http://", "https://")):
         return None
-    utc = text_at(post, "date_gmt")
+    utc, changed = text_at(post, "date_gmt"), text_at(post, "modified_gmt")
     return Candidate(
         url=address,
         surface=surface.name,
@@ -35,6 +35,7 @@ def _candidate(post: Any, outlet: Outlet, surface: Surface) -> Candidate | None:
         published=parse_date(f"{utc}Z" if utc else text_at(post, "date"), outlet),
         summary=plain(text_at(post, "excerpt", "rendered")),
         tags=_tags(post),
+        modified=parse_date(f"{changed}Z", outlet) if changed else None,
     )
 
 
