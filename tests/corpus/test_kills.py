@@ -88,7 +88,8 @@ def exchanges(data: Path) -> Counter[tuple[Any, ...]]:
         for each in found
         if each.outcome != "not_modified"
     )
-    return Counter({key: 1 if key[1] in LISTS else count for key, count in counted.items()})
+    # what is open (blocked, in trouble) is asked for again by every run
+    return Counter({key: count if key[1] not in LISTS and key[4] == "fetched" else 1 for key, count in counted.items()})
 
 
 def ledger(data: Path) -> dict[tuple[str, str], dict[str, Any]]:

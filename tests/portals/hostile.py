@@ -62,7 +62,7 @@ HOSTS = {
 WITHOUT_CERTIFICATE = frozenset({HOSTS["tls"]})
 HUGE_MB = 50
 BOMB_MB = 64
-SLOW_PAUSE = 0.25
+SLOW_PAUSE = 0.1
 DRIP_PAUSE = 5.0
 
 
@@ -103,7 +103,7 @@ def _fixed() -> dict[str, Response]:
         "huge": _huge(),
         "slow": Response(200, _article("Kabar ini datang perlahan.").encode(), pause=SLOW_PAUSE),
         "dropped": Response(raw=b""),
-        "overlong": Response(200, _article("Ukuran halaman ini keliru.").encode() * 2, missing=-_OVER),
+        "overlong": Response(200, _article("Ukuran halaman ini keliru.").encode() + b"x" * _OVER, missing=-_OVER),
         "endless": Response(200, b"<p>Baris ini tidak pernah berhenti.</p>\n" * 1000, endless=True),
         "drip": Response(200, _article("Kabar ini menetes.").encode(), pause=DRIP_PAUSE),
         "nul_bytes": Response(200, _article("Kabar\0 ini ber\0lubang.").encode()),
@@ -171,15 +171,21 @@ def _sitemap_loop(request: Request) -> Response:
 
 
 def _calendar(request: Request) -> Response:
-    """A list without end: every page shows one new article of the same day, and there is always a next page."""
+    """A list without end: every page shows one more article of the same day, and there is always a next page."""
     if request.path == "/robots.txt":
         return plain("User-agent: *\nAllow: /\n")
     if request.path.rstrip("/") != "/wp-json/wp/v2/posts":
         return Response(404, b"<html><body>tidak ada</body></html>")
-    number = request.number("page")
-    link = f"https://{request.host}/kabar-hari-ke-{number}/"
-    post = {"link": link, "date": "2025-03-31T08:00:00", "title": {"rendered": f"Kabar hari ke-{number}"}}
-    return as_json([post], headers=(("X-WP-TotalPages", "1000000"),))
+    days = range(request.number("page"), request.number("page") + request.number("per_page"))
+    posts = [
+        {
+            "link": f"https://{request.host}/kabar-hari-ke-{day}/",
+            "date": "2025-09-05T08:00:00",
+            "title": {"rendered": f"Kabar hari ke-{day}"},
+        }
+        for day in days
+    ]
+    return as_json(posts, headers=(("X-WP-TotalPages", "1000000"),))
 
 
 def sites() -> dict[str, Handler]:
