@@ -6,6 +6,7 @@ import duckdb
 
 from corpus import fts, schema
 from corpus.derived import DerivedBuild, Phase, run_steps
+from corpus.errors import UsageProblem
 from corpus.snapshots import is_corpus
 
 # Parents before children; builds and build_inputs come last, when everything is counted.
@@ -51,9 +52,19 @@ FROM named JOIN people USING (official_id) GROUP BY official_id ORDER BY officia
 """
 
 
-def new_database(file: Path) -> duckdb.DuckDBPyConnection:
-    """A database file with every table, empty; spills beside itself, never elsewhere; days are those of UTC."""
-    connection = duckdb.connect(str(file), config={"autoinstall_known_extensions": False})
+def new_database(file: Path, *, memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A database file with every table, empty; spills beside itself, never elsewhere; days are those of UTC. `memory`:
+    DuckDB's memory_limit ("4GB"; None: 80 % of the machine's), beyond which it spills; `threads`: of DuckDB (None: one a
+    core). Raises UsageProblem where memory is no size."""
+    config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+    config |= {"threads": threads} if threads else {}
+    connection = duckdb.connect(str(file), config=config)
+    if memory is not None:
+        try:
+            connection.execute(f"SET memory_limit = '{memory.replace(chr(39), chr(39) * 2)}'")
+        except duckdb.Error as error:
+            connection.close()
+            raise UsageProblem(f"memory {memory!r}: expected a size, as 4GB or 500MB") from error
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET temp_directory = '{str(file.parent / 'spill').replace(chr(39), chr(39) * 2)}'")
     schema.create(connection)
