@@ -2,9 +2,9 @@
 
 from crawler.extraction.decode import Undecodable, decode_page
 from crawler.extraction.dom import parse_page
-from crawler.extraction.pages import read_pages, split_page, with_page
+from crawler.extraction.pages import may_have_pages, read_pages, split_page, with_page
 from crawler.extraction.selectors import Page, layout_of
-from crawler.extraction.structured import read_structured
+from crawler.extraction.structured import read_structured, unwayback
 from crawler.outlet import Outlet
 
 __all__ = ["fetch_url", "other_pages"]
@@ -13,6 +13,8 @@ __all__ = ["fetch_url", "other_pages"]
 def other_pages(body: bytes, url: str, outlet: Outlet) -> tuple[str, ...]:
     """Addresses of the other pages of the article on this page, in page order; () for one page, for a response that
     holds the whole (?page=all) and for what is no page."""
+    if split_page(unwayback(url))[2] or not may_have_pages(body, url, outlet):
+        return ()
     text = decode_page(body)
     if isinstance(text, Undecodable):
         return ()

@@ -1,5 +1,6 @@
 """Which page of an article this is, how many there are, and where the others stand."""
 
+import html
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -23,6 +24,12 @@ _PAGER_NAME = re.compile(
 _PAGE_WORDS = re.compile(r"halaman|selanjutnya|berikutnya|sebelumnya|lanjut|next|prev|page|terakhir|semua", re.I)
 _MAY_BE_PAGE = re.compile(r"(?:/\d{1,2}/?$|[?&](?:page|p|hal|halaman|pages|paged)=\d)", re.I)
 _ALL = re.compile(r"^(?:all|semua|show_all)$")
+# For a look at the bytes, in lower case: more than what counts as a page's number above, for these only sort out.
+_HREF = re.compile(rb"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_NUMBER = r"/\d{1,3}/?\s*(?:$|[?#])|[?&;](?:page|p|hal|halaman|pages|paged|single)="
+_HREF_NUMBER = re.compile(_NUMBER.encode(), re.M)
+_URL_NUMBER = re.compile(_NUMBER, re.I)
+_PAGER_SIGNS = (b"data-ci-pagination-page", b"pagecurrent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,47 @@ def _key(url: str) -> str:
     except ValueError:
         return base
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}".rstrip("?")
+
+
+def may_have_pages(body: bytes, url: str, outlet: Outlet) -> bool:
+    """False only where `read_pages` would find no page but this one: nearly every article has one, and parsing it to
+    learn that costs some ten milliseconds."""
+    if b"\0" in body[:4096] or body.startswith((b"b'", b'b"', b"\x1f\x8b")) or "%" in url or url != unwayback(url):
+        return True  # encodings and saved forms in which links do not show
+    if any(layout.total_pages for layout in outlet.layouts):
+        return True  # the page may print how many there are, without a link
+    page = body.lower()
+    if _URL_NUMBER.search(url) or any(sign in page for sign in _PAGER_SIGNS) or _links_to_one(page):
+        return True
+    links = b"\n".join(double or single or bare for double, single, bare in _HREF.findall(page))
+    if b"&#" in links:
+        links = html.unescape(links.decode("utf-8", "replace")).encode()
+    key = _key(url.lower()).rstrip("/")
+    return any(_may_lead_on(_line_at(links, found.start()), url, key) for found in _HREF_NUMBER.finditer(links))
+
+
+def _links_to_one(page: bytes) -> bool:
+    """Whether a link's text is "1"."""
+    at = page.find(b">1<")
+    while at >= 0:
+        if page.startswith(b"<a", page.rfind(b"<", 0, at)):
+            return True
+        at = page.find(b">1<", at + 1)
+    return False
+
+
+def _line_at(text: bytes, place: int) -> bytes:
+    end = text.find(b"\n", place)
+    return text[text.rfind(b"\n", 0, place) + 1 : end if end >= 0 else len(text)]
+
+
+def _may_lead_on(href: bytes, here: str, key: str) -> bool:
+    """Whether a link's address (in lower case) may be that of a further page; `key`: of this page."""
+    try:
+        address = unwayback(html.unescape(href.decode("utf-8", "replace")))
+        return _same_path(urljoin(here, address).lower(), key)
+    except ValueError:
+        return True
 
 
 def read_pages(

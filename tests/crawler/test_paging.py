@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from portals.address import address
+from portals.assemble import Options, handlers
+from portals.piece import load_pieces
+from portals.web import request_for
 
 from crawler.article import Article
 from crawler.extract import join_pages
-from crawler.extraction.pages import split_page
+from crawler.extraction.pages import may_have_pages, split_page
 from crawler.outlet import Outlet, find_outlet
 from crawler.paging import fetch_url, other_pages
 
@@ -156,3 +160,47 @@ def test_a_whole_response_is_complete_alone() -> None:
 def test_join_of_nothing_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one page"):
         join_pages([])
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        link(BASE + "?page=2", "2"),
+        link("?page=2", "2"),
+        link("?halaman=2&amp;x=1", "2"),
+        f"<A HREF='{BASE.upper()}?PAGE=2'>2</A>",
+        f"<a href={BASE}/2>2</a>",
+        f"<a href = '{BASE}/2/'>2</a>",
+        f'<link rel="next" href="{BASE}/page/2/?x=1">',
+        link(BASE, "1"),
+        "<a id='pagecurrent'>2</a>",
+        link("#", "2", CODE.format(2)),
+        link(BASE.replace("/", "&#47;") + "?page=2", "2"),
+    ],
+)
+def test_whatever_may_be_a_page_is_looked_at(links: str) -> None:
+    outlet = find_outlet("radar-tegal")
+    assert may_have_pages(page(links), BASE, outlet)
+    assert may_have_pages(page(links).decode().encode("utf-16"), BASE, outlet)
+
+
+def test_an_article_of_one_page_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.paging.parse_page", None)
+    others = "".join(link(f"https://radartegal.disway.id/kategori/lokal/{n}", str(n)) for n in range(2, 40))
+    numbers = '<span class="nomor">1</span>' + link("/read/8/lain?page=2", "2") + link("/", "Selanjutnya")
+    assert (
+        other_pages(page(others, numbers), "https://radartegal.disway.id/read/7/a-b", find_outlet("radar-tegal"))
+        == ()
+    )
+
+
+def test_the_look_at_the_bytes_agrees_with_the_look_at_the_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On every article of the replica portals."""
+    sites = handlers(Options())
+    for piece in load_pieces().values():
+        outlet, url = find_outlet(piece.outlet), address(piece)
+        body = sites[outlet.host](request_for(url)).body
+        quick = other_pages(body, url, outlet)
+        with monkeypatch.context() as patch:
+            patch.setattr("crawler.paging.may_have_pages", lambda *_: True)
+            assert quick == other_pages(body, url, outlet), url
