@@ -89,7 +89,9 @@ def exchanges(data: Path) -> Counter[tuple[Any, ...]]:
         if each.outcome != "not_modified"
     )
     # what is open (blocked, in trouble) is asked for again by every run
-    return Counter({key: count if key[1] not in LISTS and key[4] == "fetched" else 1 for key, count in counted.items()})
+    return Counter(
+        {key: count if key[1] not in LISTS and key[4] == "fetched" else 1 for key, count in counted.items()}
+    )
 
 
 def ledger(data: Path) -> dict[tuple[str, str], dict[str, Any]]:
