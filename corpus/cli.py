@@ -15,6 +15,7 @@ from corpus.commands.evaluate import evaluate
 from corpus.commands.explain import explain
 from corpus.commands.export import app as export
 from corpus.commands.extract import extract
+from corpus.commands.imports import app as imports
 from corpus.commands.looks import looks
 from corpus.commands.models import app as models
 from corpus.commands.outlets import app as outlets
@@ -43,6 +44,7 @@ for command in (
     app.command()(command)
 app.add_typer(outlets, name="outlets")
 app.add_typer(export, name="export")
+app.add_typer(imports, name="import")
 app.add_typer(models, name="models")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 import corpus
+from corpus.commands.annotations import export_annotations
 from corpus.commands.shared import CorpusOption, corpus_path, say
 from corpus.errors import UsageProblem, disk_errors
 from corpus.export.tables import FileFormat, export_tables
@@ -26,6 +27,9 @@ def export() -> None:
 
     Exit codes: 2 a wrong option or table, 4 disk, 6 there is no corpus.
     """
+
+
+app.command("annotations")(export_annotations)
 
 
 @app.command("tables")
