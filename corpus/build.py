@@ -18,6 +18,7 @@ import duckdb
 from corpus.annotating import Tagging, tag_all
 from corpus.cache import Cache
 from corpus.derived import DerivedBuild
+from corpus.duty.inputs import note_tombstones, same_tombstones
 from corpus.errors import NothingThere
 from corpus.folder import DataFolder
 from corpus.gather import archive_articles, archive_fetches, read_all
@@ -208,6 +209,7 @@ def build(
             tagging = work.tag(engines, processes)
         cache.commit()
         work.stage_rest()
+        note_tombstones(data, collection)
         progress("loading", 0, None)
         file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines, parser)
         with new_database(file) as connection:
@@ -232,6 +234,8 @@ def build(
             _record_build(connection, row, collection)
             connection.execute("CHECKPOINT")
         progress("publishing", 0, None)
+        # an older corpus still shows what was suppressed since
+        keep = keep if same_tombstones(data, folder.corpus) else 0
         publish(file, folder.corpus, build_id=str(row["build_id"]), keep=keep)
         cache.prune()
     return BuildSummary(

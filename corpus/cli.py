@@ -9,6 +9,7 @@ import typer
 
 from corpus.commands import ask
 from corpus.commands.build import build
+from corpus.commands.correct import correct
 from corpus.commands.crawl import crawl
 from corpus.commands.demo import demo
 from corpus.commands.evaluate import evaluate
@@ -19,10 +20,12 @@ from corpus.commands.imports import app as imports
 from corpus.commands.looks import looks
 from corpus.commands.models import app as models
 from corpus.commands.outlets import app as outlets
+from corpus.commands.rehydrate import rehydrate
 from corpus.commands.run import run
 from corpus.commands.schedule import schedule
 from corpus.commands.snapshots import snapshots
 from corpus.commands.status import status
+from corpus.commands.suppress import suppress
 from corpus.commands.tag import tag
 from corpus.commands.train import train
 from corpus.commands.verify import verify
@@ -39,7 +42,7 @@ app = typer.Typer(
 )
 for command in (
     crawl, build, run, tag, explain, evaluate, extract, ask.sql, ask.search, ask.kwic, snapshots, verify, status,
-    train, demo, schedule, looks,
+    train, demo, schedule, looks, suppress, correct, rehydrate,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")

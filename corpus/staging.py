@@ -4,8 +4,9 @@ Files rather than data frames: memory stays flat however many articles there are
 keeps its type, which a data frame would guess."""
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -62,6 +63,21 @@ class Staging:
         """Write out what is buffered, so that DuckDB can read it."""
         for file in self._files.values():
             file.flush()
+
+    def edit(self, table: str, change: Callable[[str], str | None]) -> None:
+        """Pass every staged line of a table through `change`; None leaves it out. For changes that SQL cannot tell."""
+        if not self.counts[table]:
+            return
+        self._files[table].close()
+        edited, left = self.path(table).with_suffix(".edited"), 0
+        with self.path(table).open(encoding="utf-8") as before, edited.open("w", encoding="utf-8") as after:
+            for line in before:
+                if (new := change(line)) is not None:
+                    after.write(new)
+                    left += 1
+        os.replace(edited, self.path(table))
+        self.counts[table] = left
+        self._files[table] = self._stack.enter_context(self.path(table).open("a", encoding="utf-8"))
 
     def leave_out(self, table: str, condition: str) -> None:
         """Keep rows of a table for which the SQL condition over its columns is true from being loaded."""

@@ -14,6 +14,7 @@ import duckdb
 from corpus.accounting import local_date
 from corpus.annotating import stage_article, tag_input
 from corpus.derived import STEPS, DerivedBuild, Phase, run_steps
+from corpus.duty.names import MASK
 from corpus.errors import NothingThere
 from corpus.folder import DataFolder, corpus_file
 from corpus.gather import extract, file_digest, name_article, page_read, page_ref
@@ -121,7 +122,8 @@ class _Look:
 
 def _record_facts(row: Mapping[str, Any], found: Exchange) -> Iterator[tuple[str, object, object]]:
     """(what, as published, as archived)."""
-    yield "address", row["url"], found.url
+    if "suppressed-" not in row["url"]:  # a name was masked in it (corpus/duty/names.py)
+        yield "address", row["url"], found.url
     yield "digest", row["digest"], body_digest(found.body)
     yield "status", row["http_status"], found.status
     yield "time", row["fetched_at"].astimezone(UTC), found.fetched_at.astimezone(UTC)
@@ -196,11 +198,16 @@ def _check_batch(look: _Look, idents: Sequence[str], engines: Sequence[Engine], 
         ident: list(group)
         for ident, group in groupby(_rows(look.connection, query, list(idents)), key=lambda page: page["article_id"])
     }
-    made = []
+    made, masked = [], 0
     for row in rows:
+        if row["origin"] == "import" and MASK in f"{row['title']}{row['text']}{row['caption']}":
+            masked += 1  # the text as it was lies with the user
+            continue
         one = _imported(row) if row["origin"] == "import" else look.archived(row, pages.get(row["article_id"], []))
         if one is not None:
             made.append(one)
+    if masked:
+        look.result.notes.append(f"{masked} imported articles with masked names were not tagged again")
     imports = [one.article_id for one in made if one.origin == "import"]
     with TemporaryDirectory() as folder, Staging(Path(folder)) as staging:
         for one, tagged in zip(made, tag_batch([tag_input(one) for one in made], engines), strict=True):
