@@ -80,19 +80,6 @@ def test_nothing_is_without_a_comment(demo: Ran) -> None:
         assert plain.execute("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL").fetchall() == []
 
 
-@pytest.mark.parametrize("table", [
-    "sentence_texts", "region_mentions", "official_mentions", "violation_mentions", "prevention_mentions",
-    "election_mentions",
-])  # fmt: skip
-def test_each_span_gives_its_surface_back(opened: Corpus, table: str) -> None:
-    found = opened.connection.execute(
-        f"SELECT part, start, stop, surface, title, a.text FROM {table} m JOIN articles a USING (article_id)"
-    ).fetchall()
-    assert found
-    wrong = [row for row in found if (row[4] if row[0] == "title" else row[5])[row[1] : row[2]] != row[3]]
-    assert wrong == []
-
-
 def test_the_sums_reconcile_with_the_ledger(opened: Corpus) -> None:
     sums = one(opened, "SELECT sum(urls_seen), sum(urls_extracted), sum(articles) FROM coverage")
     seen = one(opened, "SELECT count(*) FROM fetches WHERE role = 'article'")
