@@ -22,7 +22,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive_reading import DamagedRecord, Exchange, find_exchange, read_archive, read_archive_file
+from crawler.archive_reading import Exchange, find_exchange, read_archive, read_archive_file
+from crawler.warc_records import DamagedRecord
 
 __all__ = [
     "ArchiveError",
