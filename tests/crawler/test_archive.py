@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import random
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -75,8 +76,14 @@ def test_what_was_written_is_read_back(writer: ArchiveWriter, tmp_path: Path) ->
     assert position.file == "uji-20240825T030405Z-000.warc.gz"
 
 
-def test_plain_warcio_reads_every_record_and_its_digests(writer: ArchiveWriter, tmp_path: Path) -> None:
-    writer.write(fetched(payload=gzip.compress(PAGE), headers=[(b"Content-Encoding", b"gzip")]))
+LONG = b"<html>" + bytes(random.Random(1).choices(range(32, 127), k=200_000)) + b"</html>"
+
+
+@pytest.mark.parametrize("body", [PAGE, LONG], ids=["pressed again", "stored"])
+def test_plain_warcio_reads_every_record_and_its_digests(writer: ArchiveWriter, tmp_path: Path, body: bytes) -> None:
+    payload = gzip.compress(body)
+    position = writer.write(fetched(body=body, payload=payload, headers=[(b"Content-Encoding", b"gzip")]))
+    assert position.end - position.offset < len(payload) + 1000
     writer.close()
     (path,) = tmp_path.glob("*.warc.gz")
     kinds, bodies = [], []
@@ -86,7 +93,7 @@ def test_plain_warcio_reads_every_record_and_its_digests(writer: ArchiveWriter, 
             assert record.rec_headers.protocol == "WARC/1.1"
             bodies.append(record.content_stream().read())
     assert kinds == ["warcinfo", "request", "response", "metadata"]
-    assert bodies[2] == PAGE
+    assert bodies[2] == body
     assert b'"outlet": "uji"' in bodies[3]
 
 
