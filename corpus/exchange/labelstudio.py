@@ -30,7 +30,7 @@ _TEXT = "text"
 
 def write(articles: Iterable[AnnotatedArticle], target: Path) -> int:
     """Write tasks to a .json file and the configuration beside it (same name, .xml); returns how many. Offsets are code
-    points, as Label Studio has written them since 1.4."""
+    points, as Label Studio has written them since the end of 2021."""
     target.with_suffix(".xml").write_text(configuration(), encoding="utf-8")
     count = 0
     with target.open("w", encoding="utf-8", newline="\n") as out:
@@ -167,8 +167,8 @@ def _many(layer: str, name: str) -> bool:
 
 
 def _unit(whole: str, places: Sequence[Mapping[str, Any]], where: str) -> Mapping[int, int]:
-    """From the file's offsets to code points: the file's words say whether it counts code points or, as versions before
-    1.4 did, UTF-16 units."""
+    """From the file's offsets to code points: the file's words say whether it counts code points or, as older
+    versions did, UTF-16 units."""
     points = {at: at for at in range(len(whole) + 1)}
     units = dict(zip(accumulate((len(c.encode("utf-16-le")) // 2 for c in whole), initial=0), points, strict=True))
     for table in (points, units):
