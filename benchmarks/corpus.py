@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from benchmarks import corpus_questions
 from benchmarks.corpus_made import Maker
 from corpus import fts, load
@@ -55,9 +57,9 @@ def load_made(folder: Path, articles: int, memory: str, threads: int) -> None:
         tell("making the rows, s", round(time.monotonic() - start, 1))
         index = fts.create_index
 
-        def timed(*given: Any) -> None:
+        def timed(connection: duckdb.DuckDBPyConnection, published: Path | None = None) -> None:
             begun = time.monotonic()
-            index(*given)
+            index(connection, published)
             laps["index"] = time.monotonic() - begun
 
         fts.create_index = timed

@@ -105,7 +105,8 @@ class Maker:
         self._rows(ident, outlet, day, title, text, topic, code, number)
 
     def _plain(self, words: list[str]) -> list[tuple[str, dict[str, Any] | None]]:
-        found, at = [], 0
+        found: list[tuple[str, dict[str, Any] | None]] = []
+        at = 0
         while at < len(words):
             step = self.dice.randint(12, 28)
             sentence = " ".join(words[at : at + step])

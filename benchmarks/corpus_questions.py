@@ -8,6 +8,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ def plain(rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     )
 
 
+def _rows(connection: Any, query: str) -> Any:
+    return connection.execute(query).fetchall()
+
+
 def ask(file: Path, memory: str, threads: int, sides: Sequence[str], tell: Tell) -> None:
     """Ask all, print seconds, and what differs."""
     wanted = {question.number: question for question in read_questions() if question.number in AGGREGATES}
@@ -68,19 +73,19 @@ def ask(file: Path, memory: str, threads: int, sides: Sequence[str], tell: Tell)
     with corpus.open(file) as opened:
         opened.connection.execute(f"SET memory_limit = '{memory}'; SET threads = {threads}")
         for number, question in wanted.items():
-            note("duckdb", number, lambda sql=question.sql: opened.connection.execute(sql).fetchall())
+            note("duckdb", number, partial(_rows, opened.connection, question.sql))
         note("duckdb", "search", lambda: opened.search(WORDS), lambda frame: frame[["article_id"]].values.tolist())
         note("duckdb", "kwic", lambda: opened.kwic(KEYWORD, limit=LIMIT), lambda f: f[["article_id"]].values.tolist())
         frequent = opened.sql("SELECT stem FROM search.terms ORDER BY articles DESC, stem LIMIT 3")["stem"]
         for words in ('"pemerintah daerah"', "inspektorat petahana", " ".join(frequent)):
-            tell(f"duckdb search {words}, s", round(seconds(lambda words=words: opened.search(words))[0], 3))
+            tell(f"duckdb search {words}, s", round(seconds(partial(opened.search, words))[0], 3))
         tell("duckdb kwic pilkad*, s", round(seconds(lambda: opened.kwic("pilkad*", limit=LIMIT))[0], 3))
         tell("duckdb macro, s", round(seconds(lambda: opened.sql(
             f"FROM search_articles('{WORDS}') ORDER BY score DESC, article_id LIMIT 20"))[0], 3))  # fmt: skip
     if "sqlite" in sides:
         with into_sqlite(file, tell) as database:
             for number, query in SQLITE.items():
-                note("sqlite", number, lambda query=query: database.execute(query).fetchall())
+                note("sqlite", number, partial(_rows, database, query))
             query = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY bm25(found) LIMIT 20"
             note("sqlite", "search", lambda: database.execute(query, [WORDS.replace(" ", " OR ")]).fetchall())
             note("sqlite", "kwic", lambda: sqlite_kwic(database))
@@ -89,7 +94,7 @@ def ask(file: Path, memory: str, threads: int, sides: Sequence[str], tell: Tell)
         frames = into_pandas(file)
         tell("pandas, tables into memory, s", round(time.monotonic() - start, 1))
         for number, work in PANDAS.items():
-            note("pandas", number, lambda work=work: work(frames), lambda f: f.values.tolist())
+            note("pandas", number, partial(work, frames), lambda f: f.values.tolist())
         note("pandas", "search", lambda: pandas_search(frames), lambda found: found)
         note("pandas", "kwic", lambda: pandas_kwic(frames), lambda found: found)
     for number, taken in times.items():
