@@ -94,6 +94,7 @@ def from_ledger(row: LedgerRow, outlet: Outlet | None) -> Fetch:
         bytes=row.bytes,
         digest=row.digest,
         final_url=row.final_url,
+        selection=row.selection,
     )
 
 

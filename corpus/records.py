@@ -87,6 +87,7 @@ class Fetch:
     warc_file: str | None = None
     warc_offset: int | None = None
     final_url: str | None = None
+    selection: str | None = None
     article_id: str | None = None
     day: date | None = None
     day_from: str | None = None

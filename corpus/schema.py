@@ -19,6 +19,7 @@ FILES = (
     "duty.sql",
     "views.sql",
     "second_looks.sql",
+    "recall.sql",
 )
 
 

@@ -49,6 +49,7 @@ CREATE TABLE fetches (
     warc_file     VARCHAR,
     warc_offset   BIGINT,
     final_url     VARCHAR,
+    selection     VARCHAR CHECK (selection IN ('topic', 'sample', 'all')),
     article_id    VARCHAR,
     day           DATE NOT NULL,
     day_from      VARCHAR NOT NULL CHECK (day_from IN ('published', 'listed', 'seen', 'built')),
@@ -76,6 +77,7 @@ COMMENT ON COLUMN fetches.digest IS 'sha256:... of the last response body.';
 COMMENT ON COLUMN fetches.warc_file IS 'WARC file in the archive that holds the last response, or the imported file. NULL: none.';
 COMMENT ON COLUMN fetches.warc_offset IS 'Byte offset of that record in the WARC file; for an import the line number.';
 COMMENT ON COLUMN fetches.final_url IS 'Where a redirect or a duplicate leads. NULL: neither.';
+COMMENT ON COLUMN fetches.selection IS 'Why an article was asked for: all (no topic was given), topic (what the list shows suggests it) or sample (it does not; drawn at random, see topic_recall). NULL: not asked for, no article, or archived before this was noted.';
 COMMENT ON COLUMN fetches.article_id IS 'The article that this address gave or is a twin of (outcome duplicate). NULL: none.';
 COMMENT ON COLUMN fetches.day IS 'The day that the address is counted under in coverage.';
 COMMENT ON COLUMN fetches.day_from IS 'Where the day comes from: published (the article), listed (the surface), seen (first seen), built (nothing better).';

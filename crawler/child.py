@@ -163,12 +163,12 @@ def _end(run: RunState, crawl: _Crawl | None, code: ExitCode, message: str, log:
                     if why:
                         failed[outlet] = why
                 code = ExitCode.PARTIAL if failed else code
-            counts = run.ledger.end_run(int(code))
+            counts = run.ledger.end_run(int(ExitCode.STORAGE if run.full else code))
         run.close()
     except OSError as error:
         run.fail(error)
-    if run.fatal:
-        code, message = ExitCode.STORAGE, run.fatal
+    if run.fatal or run.full:
+        code, message = ExitCode.STORAGE, run.fatal or run.full or ""
     taken, damaged = found
     emit(
         "end",

@@ -48,6 +48,7 @@ def make_run(settings: BaseSettings) -> RunState:
             patience_s=settings.getfloat("NETRA_PATIENCE_S"),
         ),
         outlets=partial(known_outlets, settings),
+        least_free=settings.getint("NETRA_MIN_FREE_BYTES"),
     )
 
 
@@ -97,6 +98,7 @@ class NetraExtension:
             await asyncio.sleep(_TICK_S)
             try:
                 self.run.ledger.flush()
+                self.run.check_disk()
             except OSError as error:
                 self.book.stop_for(error)
             if self.run.stopping:
@@ -141,8 +143,8 @@ class NetraExtension:
                 self.run.ledger.flush()
         except OSError as error:
             self.run.fail(error)
-        if self.run.fatal:
-            logger.error("%s: the crawl stopped: %s", spider.name, self.run.fatal)
+        if self.run.fatal or self.run.full:
+            logger.error("%s: the crawl stopped: %s", spider.name, self.run.fatal or self.run.full)
 
 
 def _chain(request: Request) -> list[str]:

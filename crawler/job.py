@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     FAULT = 1  # a fault of ours, or the process was lost
     USAGE = 2  # unknown outlet, wrong date or setting: nothing was asked for
     PARTIAL = 3  # some outlets gave nothing; what the others gave is archived
-    STORAGE = 4  # the disk is full or read-only: the crawl stopped
+    STORAGE = 4  # the disk is nearly full, full or read-only: the crawl stopped
     LOCKED = 5  # another crawl works in the same folder; nothing was asked for
     INTERRUPTED = 130  # Ctrl-C, SIGTERM: a clean stop; the next run goes on
 

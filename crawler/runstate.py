@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crawler.archive import ArchiveWriter, Position
 from crawler.breaker import HostState, Limits
+from crawler.disk import free_bytes, too_little
 from crawler.ledger import Ledger
 from crawler.lock import FolderLock
 from crawler.outlet import Outlet
@@ -26,7 +27,8 @@ def run_name(started: datetime) -> str:
 @dataclass
 class RunState:
     """`started`: aware, the run's own idea of now (the clock goes on from there). `stopping`: why no further request
-    is to be made, or None; `fatal`: the disk or the ledger failed, in words; `outlets`: all known ones."""
+    is to be made, or None; `fatal`: the disk or the ledger failed, in words; `full`: the disk has less than `least_free`
+    bytes left, in words; `free`: how many it has; `outlets`: all known ones."""
 
     folder: Path
     started: datetime
@@ -36,6 +38,9 @@ class RunState:
     monotonic: Callable[[], float] = time.monotonic
     stopping: str | None = None
     fatal: str | None = None
+    full: str | None = None
+    least_free: int = 0
+    free: Callable[[Path], int] = free_bytes
     hosts: dict[str, HostState] = field(default_factory=dict)
     outlets: Callable[[], Mapping[str, Outlet]] = dict
     unread: Unread = field(default_factory=Unread)
@@ -75,10 +80,20 @@ class RunState:
         self.fatal = self.fatal or str(error)
         self.stopping = self.stopping or "the disk failed"
 
+    def check_disk(self) -> None:
+        """Ask for a stop where the disk is nearly full: while there is room for what is under way, and for the ledger.
+        Raises OSError where nobody can tell."""
+        self.full = self.full or too_little(self.folder, self.least_free, self.free)
+        if self.full:
+            self.stopping = self.stopping or "the disk is nearly full"
+
     def begin(self, name: str, outlets: Iterable[str]) -> tuple[int, int]:
         """Lock the folder, let the ledger catch up with the archive, note the run: what `recover` gives. Raises
-        LockedError, LedgerError, OSError."""
+        LockedError, LedgerError, OSError (also where the disk is nearly full)."""
         self._lock.acquire(self.now())
+        self.check_disk()
+        if self.full:
+            raise OSError(self.full)
         found = self.recover()
         self.ledger.start_run(name, outlets)
         return found

@@ -101,10 +101,15 @@ NETRA_BREAKER_OPEN_S = 300.0
 NETRA_BACKOFF_S = 30.0  # after a 429 or 503 without Retry-After, doubled each time in a row
 NETRA_PATIENCE_S = 120.0  # a longer Retry-After is not waited for: the next run asks
 
+# ---- topic ---------------------------------------------------------------------------------------------------------
+NETRA_TOPIC_SAMPLE = 0.02  # with a topic: this share of what is not on it is fetched all the same, for an estimate
+NETRA_TOPIC_SEED = "netra"  # which ones these are; another word draws others
+
 # ---- archive and ledger --------------------------------------------------------------------------------------------
 NETRA_DATA = "data/archive"  # the folder of WARC files and ledger
 NETRA_OUTLETS: str | None = None  # a folder of your own outlet files, over the packaged ones; or the environment
 NETRA_NOW: str | None = None  # ISO time that counts as the start of the run
+NETRA_MIN_FREE_BYTES = 1024**3  # with less room on the disk the crawl stops: cleanly, and before writing fails
 NETRA_WARC_MAX_BYTES = 256 * 1024 * 1024  # a file is closed beyond this size
 EXTENSIONS = {
     # first: the others find archive and ledger on the crawler

@@ -41,9 +41,39 @@ AllOption = Annotated[bool, typer.Option("--all", help="All active outlets.")]
 TopicOption = Annotated[
     str | None,
     typer.Option(
-        "--topic", metavar="WORDS", help="Fetch only articles whose listed title or address has these words."
+        "--topic",
+        metavar="NAME",
+        help="Fetch what the lists suggest to be on this topic (netralitas-asn), and a sample of the rest; none: all.",
     ),
 ]
+SampleOption = Annotated[
+    float | None,
+    typer.Option(
+        "--sample",
+        metavar="SHARE",
+        min=0,
+        max=1,
+        help="With --topic: share of the rest that is fetched, 0.02 if not given.",
+    ),
+]
+
+
+def known_topic(name: str | None) -> str | None:
+    """The name of that topic, if there is one of that name. Raises UsageProblem, which names the nearest."""
+    from crawler.spiders.arguments import NO_TOPIC
+    from crawler.spiders.topic import TopicError, find_topic
+
+    if name is None or name == NO_TOPIC:
+        return name
+    try:
+        return find_topic(name).name
+    except TopicError as error:
+        raise UsageProblem(f"--topic: {error}") from error
+
+
+def sampling(sample: float | None) -> dict[str, str]:
+    """The crawl's settings for that share of what is off topic."""
+    return {} if sample is None else {"NETRA_TOPIC_SAMPLE": str(sample)}
 
 
 def chosen(
@@ -132,6 +162,7 @@ def crawl(
     since: SinceOption = None,
     until: UntilOption = None,
     topic: TopicOption = None,
+    sample: SampleOption = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Fetch new articles into the archive.
@@ -140,7 +171,7 @@ def crawl(
     robots.txt, asks one host for one thing at a time, with a pause. What is known is not fetched again; Ctrl-C stops
     cleanly, and the next crawl goes on from there. Outlets are chosen by name, --family and --region together, or --all.
 
-    Example: netra crawl tribun-jateng radar-tegal --since 2024-08-01 --topic "netralitas ASN"
+    Example: netra crawl tribun-jateng radar-tegal --since 2024-08-01 --topic netralitas-asn
 
     Exit codes: 2 no or unknown outlet or wrong day, 3 some outlets gave nothing, 4 disk, 5 another process is at work,
     130 interrupted.
@@ -148,5 +179,5 @@ def crawl(
     first, last = days_of(since, until)
     wanted = chosen(data, outlets, family, region, every)
     with locked(DataFolder(data), "netra crawl", datetime.now(UTC)):
-        code = crawl_here(data, wanted, since=first, until=last, topic=topic)
+        code = crawl_here(data, wanted, since=first, until=last, topic=known_topic(topic), settings=sampling(sample))
     leave(code)

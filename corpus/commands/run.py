@@ -12,7 +12,7 @@ import typer
 from corpus.commands import build as building
 from corpus.commands import crawl as crawling
 from corpus.commands.build import ArticlesOption, MapOption
-from corpus.commands.crawl import AllOption, FamilyOption, OutletsArgument, RegionOption, TopicOption
+from corpus.commands.crawl import AllOption, FamilyOption, OutletsArgument, RegionOption, SampleOption, TopicOption
 from corpus.commands.shared import (
     DEFAULT_DATA,
     DataOption,
@@ -69,7 +69,7 @@ def _look_around(summary: RunSummary, folder: DataFolder, today: date) -> None:
 def _do(summary: RunSummary, data: Path, crawl: Mapping[str, Any], build: Mapping[str, Any]) -> ExitCode:
     """Crawl, then build what came. Raises what the two raise; the summary holds what was done until then."""
     folder = DataFolder(data)
-    summary.crawl = crawling.crawled(data, summary.outlets, **crawl, settings=SETTINGS or None, now=summary.started)
+    summary.crawl = crawling.crawled(data, summary.outlets, **crawl, now=summary.started)
     code = crawling.report(summary.crawl)
     if code not in _WORTH_BUILDING:
         summary.error = summary.crawl.message or None
@@ -89,6 +89,7 @@ def run(
     since: SinceOption = None,
     until: UntilOption = None,
     topic: TopicOption = None,
+    sample: SampleOption = None,
     articles: ArticlesOption = None,
     maps: MapOption = None,
     models: ModelsOption = Models.NONE,
@@ -107,6 +108,7 @@ def run(
     4 disk, 5 another process is at work, 130 interrupted (nothing new is published).
     """
     first, last = crawling.days_of(since, until)
+    on = crawling.known_topic(topic)
     wanted = crawling.chosen(data, outlets, family, region, every)
     started = clock()
     with locked(DataFolder(data), "netra run", started) as cut_off:
@@ -117,7 +119,7 @@ def run(
             summary.exit_code = _do(
                 summary,
                 data,
-                {"since": first, "until": last, "topic": topic},
+                {"since": first, "until": last, "topic": on, "settings": {**SETTINGS, **crawling.sampling(sample)}},
                 {"articles": articles, "maps": maps, "workers": workers, "models": models},
             )
         except NetraError as error:

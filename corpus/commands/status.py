@@ -81,6 +81,13 @@ def _published(file: Path) -> dict[str, Any] | None:
     return row
 
 
+def _recall(file: Path) -> dict[str, Any] | None:
+    from corpus.recall import topic_recall
+
+    found = topic_recall(file)
+    return {**asdict(found), "words": found.words} if found else None
+
+
 def _health(folder: DataFolder) -> list[dict[str, Any]]:
     from corpus.health import outlet_findings
 
@@ -165,6 +172,8 @@ def _lines(found: dict[str, Any]) -> list[str]:
         f"  {published['damaged_records']} damaged records, {published['skipped_records']} lines skipped, "
         f"{published['tagging_failures']} articles that the tagger failed on"
     )
+    if found["recall"]:
+        lines.append(f"  {found['recall']['words']}")
     return lines + _look_lines(found["second_looks"])
 
 
@@ -196,6 +205,7 @@ def status(
         "corpus": _published(folder.corpus),
         "health": _health(folder),
         "last_run": _last_run(data),
+        "recall": _recall(folder.corpus),
         "second_looks": _second_looks(folder, datetime.now(UTC).date()),
     }
     with readers_may_leave():
