@@ -1,9 +1,13 @@
 """A small corpus of invented articles, tagged by a tagger that the tests can foretell."""
 
+import shutil
+from pathlib import Path
+
 import pytest
-from demo_run import Ran, run_demo
+from demo_run import MADE_AT, PURPOSE, Ran, bytes_of, run_demo
 from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 
+import corpus
 import nlp.pipeline
 from corpus.build import BuildSummary, build
 
@@ -29,3 +33,24 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """The demo, run once for all tests, in a folder with a space in its name. Leave the folder as it is."""
     data = tmp_path_factory.mktemp("demo") / "my demo"
     return data, run_demo(data)
+
+
+@pytest.fixture(scope="session")
+def exported(demo: Ran, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo's corpus alone: an export writes beside it."""
+    assert demo[1].returncode == 0, demo[1].stderr
+    folder = tmp_path_factory.mktemp("export") / "data"
+    folder.mkdir()
+    shutil.copy(demo[0] / "corpus.duckdb", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundle(exported: Path) -> Path:
+    """The demo's bundle and, beside it, its names."""
+    from corpus.export.bundle import Request, export_bundle
+
+    folder = exported.parent / "bundle"
+    with corpus.open(exported) as opened:
+        export_bundle(opened, Request(folder, creators=("Universitas Rekaan",), purpose=PURPOSE), MADE_AT, bytes_of)
+    return folder

@@ -2,10 +2,19 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 Ran = tuple[Path, "subprocess.CompletedProcess[str]"]
 """A data folder, and how the demo in it ended."""
+MADE_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+PURPOSE = "Checking quotes before a paper is printed"
+"""When and for what the bundle of the demo was made."""
+
+
+def bytes_of(number: int) -> bytes:
+    """Random bytes that a test can foretell."""
+    return bytes(range(number))
 
 
 def run_demo(data: Path) -> "subprocess.CompletedProcess[str]":

@@ -5,14 +5,13 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from demo_run import Ran
+from demo_run import MADE_AT, PURPOSE, bytes_of
 from frictionless import validate
 
 import corpus
@@ -24,37 +23,10 @@ from corpus.export.shapes import load_shapes
 from corpus.query import Corpus
 from corpus.schema import describe, empty_corpus
 
-NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-PURPOSE = "Checking quotes before a paper is printed"
-
-
-def bytes_of(number: int) -> bytes:
-    """Random bytes that the test can foretell."""
-    return bytes(range(number))
-
-
-@pytest.fixture(scope="module")
-def data(demo: Ran, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo's corpus alone: an export writes beside it."""
-    assert demo[1].returncode == 0, demo[1].stderr
-    folder = tmp_path_factory.mktemp("export") / "data"
-    folder.mkdir()
-    shutil.copy(demo[0] / "corpus.duckdb", folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def bundle(data: Path) -> Path:
-    """The bundle and, beside it, its names."""
-    folder = data.parent / "bundle"
-    with corpus.open(data) as opened:
-        export_bundle(opened, Request(folder, creators=("Universitas Rekaan",), purpose=PURPOSE), NOW, bytes_of)
-    return folder
-
 
 @pytest.fixture
-def opened(data: Path) -> Iterator[Corpus]:
-    with corpus.open(data) as found:
+def opened(exported: Path) -> Iterator[Corpus]:
+    with corpus.open(exported) as found:
         yield found
 
 
@@ -183,10 +155,10 @@ def test_days_are_months(bundle: Path) -> None:
         assert days == [] or file.name == "elections.csv", file.name
 
 
-def test_the_hash_needs_the_key(bundle: Path, data: Path, opened: Corpus) -> None:
-    key = (data / "export" / "key").read_text().strip()
+def test_the_hash_needs_the_key(bundle: Path, exported: Path, opened: Corpus) -> None:
+    key = (exported / "export" / "key").read_text().strip()
     assert key == bytes_of(32).hex()
-    assert (data / "export" / "key").stat().st_mode & 0o077 == 0
+    assert (exported / "export" / "key").stat().st_mode & 0o077 == 0
     ids = column(opened, "SELECT article_id FROM articles")
     assert {row["article"] for row in rows_of(bundle / "articles.csv")} == {keyed_hash(key, one) for one in ids}
     assert {keyed_hash("0" * 64, one) for one in ids}.isdisjoint({keyed_hash(key, one) for one in ids})
@@ -209,7 +181,7 @@ def test_a_damaged_key_is_told(tmp_path: Path) -> None:
 
 
 def test_the_same_corpus_gives_the_same_tables(bundle: Path, opened: Corpus, tmp_path: Path) -> None:
-    export_bundle(opened, Request(tmp_path / "again"), NOW)
+    export_bundle(opened, Request(tmp_path / "again"), MADE_AT)
     for file in bundle.glob("*.csv"):
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes(), file.name
     assert not (tmp_path / "again-names").exists()
@@ -247,13 +219,13 @@ def test_each_name_has_its_status_and_outcome(bundle: Path, opened: Corpus) -> N
     assert cleared, "somebody's allegation must show that the case was cleared"
 
 
-def test_the_purpose_is_recorded(bundle: Path, data: Path, opened: Corpus) -> None:
+def test_the_purpose_is_recorded(bundle: Path, exported: Path, opened: Corpus) -> None:
     names = bundle.with_name("bundle-names")
     assert PURPOSE in (names / "README.md").read_text()
     for folder in (bundle, names):
         told = json.loads((folder / "datapackage.json").read_text())["netra"]["names_file"]
         assert told == {"written": True, "purpose": PURPOSE}
-    (line,) = [json.loads(line) for line in (data / "export" / "log.jsonl").read_text().splitlines()][:1]
+    (line,) = [json.loads(line) for line in (exported / "export" / "log.jsonl").read_text().splitlines()][:1]
     assert (line["purpose"], line["build_id"]) == (PURPOSE, opened.build_id)
     assert line["at"] == "2026-01-02T03:04:05+00:00"
 
@@ -278,23 +250,23 @@ def test_the_papers_say_how_to_cite(bundle: Path, opened: Corpus) -> None:
 @pytest.mark.parametrize("purpose", ["", "thesis", "two words"])
 def test_a_purpose_is_more_than_a_word(opened: Corpus, tmp_path: Path, purpose: str) -> None:
     with pytest.raises(UsageProblem, match="--purpose"):
-        export_bundle(opened, Request(tmp_path / "b", purpose=purpose), NOW)
+        export_bundle(opened, Request(tmp_path / "b", purpose=purpose), MADE_AT)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_something_else_is_not_replaced(opened: Corpus, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(UsageProblem, match="something else than a bundle"):
-        export_bundle(opened, Request(tmp_path), NOW)
+        export_bundle(opened, Request(tmp_path), MADE_AT)
     assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_decisions_after_the_build_come_first(data: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(data, tmp_path / "data")
+def test_decisions_after_the_build_come_first(exported: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(exported, tmp_path / "data")
     (copy / "duty").mkdir()
     (copy / "duty" / "tombstones.jsonl").write_text('{"id": "x"}\n')
     with corpus.open(copy) as found, pytest.raises(NetraError, match="netra build"):
-        export_bundle(found, Request(tmp_path / "b"), NOW)
+        export_bundle(found, Request(tmp_path / "b"), MADE_AT)
 
 
 def test_the_shapes_name_only_what_the_schema_has() -> None:
