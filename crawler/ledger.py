@@ -193,16 +193,20 @@ class Ledger:
         if state is not None:
             self._walks[key] = state
 
-    def open_rows(self, outlet: str, roles: tuple[str, ...], max_attempts: int) -> list[LedgerRow]:
-        """What earlier runs left open, newest first: to be asked for again, if not tried `max_attempts` times."""
+    def open_rows(
+        self, outlet: str, roles: tuple[str, ...], max_attempts: int, limit: int = -1
+    ) -> list[LedgerRow]:
+        """What earlier runs left open, and what this one has seen and not asked for, newest first: to be asked for, if
+        not tried `max_attempts` times. `limit`: so many at most."""
         self.flush()
         marks = ", ".join("?" for _ in roles)
         query = (
             f"SELECT {COLUMNS} FROM urls WHERE outlet = ? AND retry = 1 AND role IN ({marks}) AND attempts < ? "
             "AND outcome NOT IN ('out_of_range', 'off_topic') "  # open to another question, not for the asking
-            "ORDER BY coalesce(date, first_seen) DESC, url"
+            "AND (run <> ? OR (outcome = 'pending' AND reason = '')) "
+            "ORDER BY coalesce(date, first_seen) DESC, url LIMIT ?"
         )
-        return [as_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts))]
+        return [as_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts, self.run, limit))]
 
     def start_run(self, run: str, outlets: Iterable[str]) -> None:
         """Note that a run began; its name marks the rows that it touches. Raises LedgerError."""
@@ -293,7 +297,7 @@ def last_successes(folder: Path) -> dict[str, datetime]:
         return {}
     question = (
         "SELECT outlet, max(last_seen) FROM urls WHERE outcome IN ('fetched', 'not_modified') AND role <> 'robots' "
-        "GROUP BY outlet"
+        "AND surface <> 'warc' GROUP BY outlet"
     )
     try:
         with closing(_connect(folder)) as db:
@@ -309,7 +313,8 @@ def crawl_days(folder: Path) -> dict[str, dict[date, int]]:
         return {}
     found: dict[str, dict[date, int]] = {}
     question = (
-        "SELECT outlet, substr(first_seen, 1, 10), count(*) FROM urls WHERE role = 'article' AND outcome NOT IN "
+        "SELECT outlet, substr(first_seen, 1, 10), count(*) FROM urls WHERE role = 'article' "
+        "AND surface <> 'warc' AND outcome NOT IN "
         "('not_article', 'offsite', 'refused', 'duplicate', 'redirected') GROUP BY 1, 2"
     )
     try:
