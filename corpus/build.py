@@ -23,6 +23,7 @@ from corpus.errors import NothingThere
 from corpus.folder import DataFolder
 from corpus.gather import archive_articles, archive_fetches, read_all
 from corpus.importing import check_files, import_file
+from corpus.limits import check_memory
 from corpus.load import count_rows, load_all, new_database, unread_outlets
 from corpus.parallel import default_workers, pool
 from corpus.publish import KEEP, publish, workshop
@@ -182,16 +183,18 @@ def build(
     progress: Progress = _silent,
     full: bool = False,
     keep: int = KEEP,
+    memory: str | None = None,
 ) -> BuildSummary:
     """Build the corpus of a data folder from its archive and from files of texts, and publish it as
     `data/corpus.duckdb`. The tables are the same whatever the number of workers; `executor` (any of
     concurrent.futures, a cluster's too) replaces them. `engines`: learned recognisers that confirm names; `parser`
     fills `tokens`. What an earlier build made of the same bytes with the same versions is taken over, unless `full`.
-    `keep`: older corpora kept as snapshots. Raises NothingThere, InputError, TaggerError, DiskError; the corpus that
-    was published before is then untouched."""
+    `keep`: older corpora kept as snapshots; `memory`: what DuckDB may take while it loads ("4GB"). Raises UsageProblem,
+    NothingThere, InputError, TaggerError, DiskError; the corpus that was published before is then untouched."""
     start, now = monotonic(), now or datetime.now(UTC)
     folder, columns, collection = DataFolder(data), columns or {}, Collection()
     check_files(articles)
+    check_memory(memory)
     if not folder.archive.is_dir() and not articles:
         raise NothingThere(
             f"{folder.archive}: there is no archive; `netra crawl --data {data}` makes one, "
@@ -212,7 +215,7 @@ def build(
         note_tombstones(data, collection)
         progress("loading", 0, None)
         file, parameters = shop / "corpus.duckdb", _parameters(articles, columns, engines, parser)
-        with new_database(file) as connection:
+        with new_database(file, memory=memory, threads=workers) as connection:
             load_all(DerivedBuild(connection, staging, data, now, collection.problems, parser, cache), folder.corpus)
             unread = _say_unread(connection, collection)
             row: dict[str, Any] = {

@@ -43,6 +43,14 @@ TokensOption = Annotated[
 KeepOption = Annotated[
     int, typer.Option("--keep", min=0, metavar="N", help="Older corpora to keep (netra snapshots lists them).")
 ]
+MemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        help="Memory that the database may take while it loads, as 4GB; beyond it spills to disk (default: 80 % of all).",
+    ),
+]
 MapOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -88,6 +96,7 @@ def built(
     tokens: str | None = None,
     full: bool = False,
     keep: int = KEEP,
+    memory: str | None = None,
     now: datetime | None = None,
 ) -> "BuildSummary":
     """Build and publish under a lock that is held already, with progress."""
@@ -107,6 +116,7 @@ def built(
             progress=bar,
             full=full,
             keep=keep,
+            memory=memory,
             now=now,
         )
 
@@ -132,6 +142,7 @@ def build(
     workers: WorkersOption = None,
     full: FullOption = False,
     keep: KeepOption = KEEP,
+    memory: MemoryOption = None,
 ) -> None:
     """Make the corpus and publish it.
 
@@ -142,9 +153,9 @@ def build(
 
     Example: netra build --articles berita.csv --map title=judul --map text=isi
 
-    Exit codes: 2 --tokens names no parser that is here, 3 some lines or tags are missing, 4 disk, 5 another process is
-    at work, 6 nothing to build from.
+    Exit codes: 2 --tokens names no parser that is here or --memory no size, 3 some lines or tags are missing, 4 disk,
+    5 another process is at work, 6 nothing to build from.
     """
     with locked(DataFolder(data), "netra build", datetime.now(UTC)):
-        code = build_here(data, articles, maps, workers, models, tokens=tokens, full=full, keep=keep)
+        code = build_here(data, articles, maps, workers, models, tokens=tokens, full=full, keep=keep, memory=memory)
     leave(code)
