@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy import Request
 
-from crawler.ledger import Change
+from crawler.ledger import Change, LedgerRow
 from crawler.ledger_walks import Known, Question, WalkKey, WalkState
 from crawler.outcomes import Outcome, as_outcome
 from crawler.outlet import Outlet
@@ -115,6 +115,12 @@ class Book:
         meta = self.meta(request)
         about = {name: meta.get(name) for name in ("title", "date", "discovered_from", "selection")}
         self.seen(request.url, outlet=meta["outlet"], surface=meta["surface"], role=meta["role"], **about)
+
+    def taken_up(self, row: LedgerRow) -> None:
+        """This run is about to ask for what is open."""
+        change = Change(row.outlet, row.url, self.run.ledger.now(), role=row.role)
+        change.outcome, change.reason = Outcome.PENDING, "taken up, and the run ended before the answer"
+        self._add(change)
 
     def verdict(self, request: Request, verdict: Verdict, *, attempts: int = 0, final_url: str | None = None) -> None:
         """An outcome for a request that has no archived answer of its own (or more to say about it)."""

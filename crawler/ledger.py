@@ -181,9 +181,7 @@ class Ledger:
         """How far the last walk over this list came."""
         if key in self._walks:
             return self._walks[key]
-        query = (
-            "SELECT since, until, topic, complete, covered FROM walks WHERE outlet = ? AND surface = ? AND section = ?"
-        )
+        query = "SELECT since, until, topic, complete, covered FROM walks WHERE outlet = ? AND surface = ? AND section = ?"
         found = self._db.execute(query, key).fetchone()
         return WalkState(Question(*found[:3]), bool(found[3]), found[4]) if found else None
 
@@ -193,9 +191,7 @@ class Ledger:
         if state is not None:
             self._walks[key] = state
 
-    def open_rows(
-        self, outlet: str, roles: tuple[str, ...], max_attempts: int, limit: int = -1
-    ) -> list[LedgerRow]:
+    def open_rows(self, outlet: str, roles: tuple[str, ...], max_attempts: int, limit: int = -1) -> list[LedgerRow]:
         """What earlier runs left open, and what this one has seen and not asked for, newest first: to be asked for, if
         not tried `max_attempts` times. `limit`: so many at most."""
         self.flush()

@@ -95,6 +95,7 @@ RETRY_ENABLED = True
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]  # the default; the pause before is Retry-After's
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default "ERROR"; the ledger has it
+NETRA_MAX_QUEUE = 1000  # articles that wait in memory; the others wait in the ledger (a sitemap lists 50,000)
 NETRA_MAX_ATTEMPTS = 12  # an address that failed so often is no longer taken up again by itself
 NETRA_BREAKER_FAILURES = 5  # so many 403, 429, 5xx or lost connections in a row: the host is left alone
 NETRA_BREAKER_OPEN_S = 300.0

@@ -1,11 +1,13 @@
-"""Between spider and engine: what earlier runs left open is taken up, what is too deep is told, faults are booked."""
+"""Between spider and engine: the ledger is the queue of articles. What does not fit into memory waits there, and what
+earlier runs left open is taken up; what is too deep is told, faults are booked."""
 
 import logging
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
@@ -20,7 +22,8 @@ logger = logging.getLogger(__name__)
 
 
 class NetraSpiderMiddleware(BaseSpiderMiddleware):
-    """After the spider's own start requests come the articles that earlier runs saw and did not get."""
+    """Articles beyond `max_queue` are not handed to the scheduler: they stand in the ledger as pending. When the spider
+    has nothing left to do they come, with those that earlier runs saw and did not get, newest first."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -28,19 +31,33 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
         self.max_depth = crawler.settings.getint("DEPTH_LIMIT")
         self.max_length = crawler.settings.getint("URLLENGTH_LIMIT")
         self.max_attempts = crawler.settings.getint("NETRA_MAX_ATTEMPTS")
+        self.max_queue = crawler.settings.getint("NETRA_MAX_QUEUE")
+        crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
 
-    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        async for item in super().process_start(start):
-            yield item
-        for request in self._left_open():
-            yield request
+    def spider_idle(self) -> None:
+        """Nothing waits and nothing is under way. Raises DontCloseSpider where the ledger has more to ask for."""
+        if self.book.run.stopping or self.crawler.engine is None:
+            return
+        rows = self._left_open()
+        for row in rows:
+            self.book.taken_up(row)  # once in a run: what it leads to is told in its place
+            self.crawler.engine.crawl(self._again(row))
+        if rows:
+            raise DontCloseSpider
 
-    def _left_open(self) -> Iterable[Request]:
+    def _left_open(self) -> list[LedgerRow]:
+        roles, found = tuple(sorted(PAGE_ROLES)), list[LedgerRow]()
         for outlet in self.book.outlet_ids:
-            rows = self.book.run.ledger.open_rows(outlet, tuple(sorted(PAGE_ROLES)), self.max_attempts)
-            for row in rows:
-                if row.run != self.book.run.ledger.run:  # else the spider itself has just seen it
-                    yield self._again(row)
+            left = self.max_queue - len(found)
+            found += self.book.run.ledger.open_rows(outlet, roles, self.max_attempts, left) if left > 0 else []
+        return found
+
+    def _queue_is_full(self) -> bool:
+        stats = self.crawler.stats
+        if stats is None:
+            return False
+        waiting = stats.get_value("scheduler/enqueued", 0) - stats.get_value("scheduler/dequeued", 0)
+        return bool(waiting >= self.max_queue)
 
     def _again(self, row: LedgerRow) -> Request:
         known = self.book.outlets.get(row.outlet)
@@ -65,7 +82,8 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
                 yield request
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Scrapy drops what is too deep or too long without a word; the ledger is to know."""
+        """Scrapy drops what is too deep or too long without a word; the ledger is to know. An article that the queue
+        has no room for stays in the ledger, as the spider noted it there."""
         depth = 0 if response is None else response.meta.get("depth", 0) + 1
         why = None
         if self.max_depth and depth > self.max_depth:
@@ -73,7 +91,8 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
         elif self.max_length and len(request.url) > self.max_length:
             why = f"an address of {len(request.url)} characters"
         if why is None:
-            return request
+            held_back = self.book.meta(request)["role"] == "article" and self._queue_is_full()
+            return None if held_back else request
         self.book.verdict(request, Verdict(Outcome.REFUSED, why))
         return None
 
