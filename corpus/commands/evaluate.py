@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.commands.evaluate_sheet import evaluate_sheet
 from corpus.commands.output import Format, print_rows
-from corpus.commands.shared import progress_bar
+from corpus.commands.shared import CorpusOption, progress_bar
 from corpus.errors import NothingThere, UsageProblem
 
 if TYPE_CHECKING:
@@ -16,22 +17,43 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled articles: the codebook's object.")],
+    gold: Annotated[
+        Path | None,
+        typer.Argument(metavar="GOLD.jsonl", help="Labelled articles: the codebook's object; with --sheet articles."),
+    ] = None,
     tagged: Annotated[
         Path | None, typer.Argument(metavar="TAGGED.jsonl", help="Tags of the same ids; without it netra tags now.")
     ] = None,
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="List N mistakes of each figure.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one JSON object.")] = False,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", metavar="FILE", help="Labels in Excel or CSV, with --map (docs/coding.md).")
+    ] = None,
+    layout: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help="Which column of the sheet holds which field.")
+    ] = None,
+    data: CorpusOption = None,
 ) -> None:
     """Score tags against labels.
 
     For each figure: F1 (for a field of matched entries: accuracy), precision, recall, labels and tags; then the
     confusion of statuses. Violation entries match where their quotes share half of the shorter one.
 
+    With --sheet the labels stand in a table that people coded in: for each column per cent, Cohen's kappa and F1. The
+    tags are those of TAGGED.jsonl, else netra tags the articles of GOLD.jsonl now, else those of the corpus (--data).
+
     Example: netra evaluate tests/gold/articles.jsonl --errors 5
 
-    Exit codes: 2 a line of a file is no label or tag, 6 no such file.
+    Exit codes: 1 a sheet or map cannot be read, 2 a line of a file is no label or tag, 3 cells or rows of a sheet could
+    not be used (named on standard error), 6 no such file or corpus.
     """
+    if sheet is not None or layout is not None:
+        if sheet is None or layout is None:
+            raise UsageProblem("--sheet and --map go together")
+        evaluate_sheet(sheet, layout, gold, tagged, data, errors, as_json)
+        return
+    if gold is None:
+        raise UsageProblem("GOLD.jsonl is missing: name a file of labelled articles, or a --sheet with its --map")
     from nlp.evaluation.gold import GoldError, read_gold, read_rows
     from nlp.evaluation.score import score
 
