@@ -26,7 +26,7 @@ def _inflate(data: bytes, new: Callable[[], "zlib._Decompress"], limit: int) -> 
         inflater = new()
         rest = data
         while not inflater.eof:
-            out += inflater.decompress(rest, _CHUNK)
+            out += inflater.decompress(rest, limit + 1 - len(out))  # one call for nearly every body
             if len(out) > limit:
                 return Decoded(bytes(out[:limit]), "too_large", f"more than {limit} bytes after decompression")
             if inflater.eof or not inflater.unconsumed_tail:

@@ -5,6 +5,9 @@ Order (settings.py): FinalWord, Offsite, Robots, ..., Scrapy's Retry, Redirect, 
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +20,7 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.archive import ArchiveError, Fetched, body_digest
+from crawler.archive import ArchiveError, Fetched, Position, body_digest
 from crawler.book import Book
 from crawler.breaker import http_date, retry_after_s
 from crawler.changes import change_from
@@ -29,6 +32,8 @@ from crawler.verdict import Refused, Verdict, fault_of_ours, judge, judge_except
 logger = logging.getLogger(__name__)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# What the archive keeps of request.meta["netra"].
+_ARCHIVED = ("outlet", "surface", "role", "title", "date", "article_url", "discovered_from", "selection")
 
 
 def _reason(status: int) -> str:
@@ -47,6 +52,23 @@ def plain_headers(headers: Headers) -> dict[str, str]:
     return {
         name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in headers.items() if values
     }
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """An answer as it was read, what it means, and where it lies now."""
+
+    decoded: Decoded
+    verdict: Verdict
+    digest: str
+    position: Position
+
+
+def _judge(response: Response, decoded: Decoded, role: str) -> Verdict:
+    if response.status in _REDIRECTS and b"Location" in response.headers:
+        location = response.headers[b"Location"] or b""
+        return Verdict(Outcome.REDIRECTED, f"{response.status} to {location.decode('latin-1')[:200]}")
+    return judge(response.status, plain_headers(response.headers), decoded, role)
 
 
 class ArchiveMiddleware:
@@ -88,19 +110,21 @@ class ArchiveMiddleware:
             raise Refused(verdict) from error
 
     async def _take(self, request: Request, response: Response) -> Response:
-        limit = request.meta.get("download_maxsize", self.max_size)
-        encoding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
-        decoded = decode_body(response.body, encoding, limit)
-        verdict = self._judge(request, response, decoded)
-        self._tell_host(request, response, verdict)
-        await self._keep(request, response, decoded, verdict)
-        if (
-            verdict.outcome in (Outcome.BLOCKED, Outcome.TOO_LARGE)
-            or decoded.problem
-            or self._useless(request, verdict)
-        ):
+        meta, key, at = self.book.meta(request), self.book.key(request), self.run.now()
+        loop = asyncio.get_running_loop()
+        try:
+            # decoding, digests, packing and writing leave the reactor free; the order of writes is that of arrival
+            kept = await loop.run_in_executor(self.run.thread, self._keep, request, response, meta, key, at)
+            self._book(request, response, kept, meta, key, at)
+        except (ArchiveError, LedgerError) as error:
+            self.book.stop_for(error)
+            raise Refused(Verdict(Outcome.PENDING, "the disk failed")) from error
+        verdict = kept.verdict
+        self.book.count(verdict.outcome)
+        useless = verdict.outcome in (Outcome.EMPTY, Outcome.NOT_ARTICLE) and meta["role"] != "robots"
+        if verdict.outcome in (Outcome.BLOCKED, Outcome.TOO_LARGE) or kept.decoded.problem or useless:
             raise Refused(verdict)
-        return self._decoded(response, decoded)
+        return self._decoded(response, kept.decoded)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Book a failure; whether it is tried again is for Retry to say."""
@@ -112,12 +136,6 @@ class ArchiveMiddleware:
         elif verdict.outcome is Outcome.TOO_LARGE:
             self.run.host(_host(request)).success()
         self.book.verdict(request, verdict, attempts=0 if isinstance(exception, IgnoreRequest) else 1)
-
-    def _judge(self, request: Request, response: Response, decoded: Decoded) -> Verdict:
-        if response.status in _REDIRECTS and b"Location" in response.headers:
-            location = response.headers[b"Location"] or b""
-            return Verdict(Outcome.REDIRECTED, f"{response.status} to {location.decode('latin-1')[:200]}")
-        return judge(response.status, plain_headers(response.headers), decoded, self.book.meta(request)["role"])
 
     def _tell_host(self, request: Request, response: Response, verdict: Verdict) -> None:
         host = self.run.host(_host(request))
@@ -131,16 +149,12 @@ class ArchiveMiddleware:
         overloaded = response.status in (429, 503)
         host.failure(verdict.trouble, wait if overloaded else None, overloaded=overloaded)
 
-    def _useless(self, request: Request, verdict: Verdict) -> bool:
-        page = self.book.meta(request)["role"] != "robots"
-        return page and verdict.outcome in (Outcome.EMPTY, Outcome.NOT_ARTICLE)
-
-    async def _keep(self, request: Request, response: Response, decoded: Decoded, verdict: Verdict) -> None:
-        """Archive first, then ledger: what the ledger calls fetched is in the archive, whatever happens between."""
-        meta, key = self.book.meta(request), self.book.key(request)
-        at, digest = self.run.now(), body_digest(decoded.body)
-        said = {"outcome": str(verdict.outcome), "reason": verdict.reason}
-        wanted = ("outlet", "surface", "role", "title", "date", "article_url", "discovered_from", "selection")
+    def _keep(self, request: Request, response: Response, meta: Mapping[str, Any], key: str, at: datetime) -> _Kept:
+        """On the archive's thread: decode, judge and archive an answer. Raises ArchiveError."""
+        limit = request.meta.get("download_maxsize", self.max_size)
+        encoding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        decoded = decode_body(response.body, encoding, limit)
+        verdict, digest = _judge(response, decoded, meta["role"]), body_digest(decoded.body)
         fetched = Fetched(
             url=response.url,
             fetched_at=at,
@@ -151,8 +165,9 @@ class ArchiveMiddleware:
             headers=_pairs(response.headers),
             payload=response.body,
             meta={
-                **{name: meta.get(name) for name in wanted},
-                **said,
+                **{name: meta.get(name) for name in _ARCHIVED},
+                "outcome": str(verdict.outcome),
+                "reason": verdict.reason,
                 "digest": digest,
                 "key": key,
                 "redirected_from": request.meta.get("redirect_urls", []),
@@ -160,31 +175,34 @@ class ArchiveMiddleware:
             },
             ip_address=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
         )
-        try:
-            loop, outlet = asyncio.get_running_loop(), meta["outlet"]
-            # the writer is looked up on its own thread: opening a file is a write too
-            position = await loop.run_in_executor(self.run.thread, lambda: self.run.writer(outlet).write(fetched))
-            same = verdict.outcome is Outcome.NOT_MODIFIED  # then the row's size and digest are still those of the page
-            self.run.ledger.add(
-                change_from(
-                    meta,
-                    key,
-                    at,
-                    # of a redirect the redirect middleware speaks: it knows whether the target is the same article
-                    **({} if verdict.outcome is Outcome.REDIRECTED else said),
-                    digest=None if same else digest,
-                    status=response.status,
-                    bytes=None if same else len(decoded.body),
-                    retry=verdict.retry,
-                )
+        # the writer is looked up on its own thread: opening a file is a write too
+        return _Kept(decoded, verdict, digest, self.run.writer(meta["outlet"]).write(fetched))
+
+    def _book(
+        self, request: Request, response: Response, kept: _Kept, meta: Mapping[str, Any], key: str, at: datetime
+    ) -> None:
+        """Archive first, then ledger: what the ledger calls fetched is in the archive, whatever happens between.
+        Raises LedgerError."""
+        verdict = kept.verdict
+        self._tell_host(request, response, verdict)
+        said = {"outcome": str(verdict.outcome), "reason": verdict.reason}
+        same = verdict.outcome is Outcome.NOT_MODIFIED  # then the row's size and digest are still those of the page
+        self.run.ledger.add(
+            change_from(
+                meta,
+                key,
+                at,
+                # of a redirect the redirect middleware speaks: it knows whether the target is the same article
+                **({} if verdict.outcome is Outcome.REDIRECTED else said),
+                digest=None if same else kept.digest,
+                status=response.status,
+                bytes=None if same else len(kept.decoded.body),
+                retry=verdict.retry,
             )
-            unread = meta["role"] == "article" and verdict.outcome is Outcome.FETCHED
-            self.run.booked(position, hold=unread)
-            request.meta["netra_unread"] = position if unread else None
-        except (ArchiveError, LedgerError) as error:
-            self.book.stop_for(error)
-            raise Refused(Verdict(Outcome.PENDING, "the disk failed")) from error
-        self.book.count(verdict.outcome)
+        )
+        unread = meta["role"] == "article" and verdict.outcome is Outcome.FETCHED
+        self.run.booked(kept.position, hold=unread)
+        request.meta["netra_unread"] = kept.position if unread else None
 
     @staticmethod
     def _decoded(response: Response, decoded: Decoded) -> Response:

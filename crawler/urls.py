@@ -1,7 +1,7 @@
 """Addresses: one canonical form per article, its id, and whether an address is an article at all."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -28,6 +28,7 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+@lru_cache(maxsize=4096)  # one address is looked at seven times on its way through a crawl
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(safe_url_string(url.strip()))
