@@ -28,7 +28,22 @@ SERVE = HERE.parent / "portals" / "serve.py"
 DOCS = HERE.parents[1] / "docs" / "hostile.md"
 NOW = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
 TRAPPED, UNHARMED = "tribun-jateng", "radar-brebes"
-HOSTS = {"sitemap_loop": "petabolak", "calendar": "kalender", "tls": "palsu", "dns": "tidak-ada"}
+# the outlet file of each hostile host
+HOSTS = {
+    "sitemap_loop": "petabolak",
+    "calendar": "kalender",
+    "tls": "palsu",
+    "dns": "tidak-ada",
+    "dns_inside": "dalam",
+    "robots_inside": "robotdalam",
+}
+UNREACHED = ("tls", "dns", "dns_inside", "robots_inside")
+# For the crawl's process: a DNS in which a public name leads inside.
+INSIDE = f"""
+import socket
+ask = socket.gethostbyname
+socket.gethostbyname = lambda name: "127.0.0.1" if name == {hostile.HOSTS["dns_inside"]!r} else ask(name)
+"""
 DEPTH = 15
 SETTINGS = {
     "DOWNLOAD_DELAY": "0",
@@ -77,7 +92,8 @@ def hostile_portals(log: Path) -> Iterator[Mapping[str, str]]:
         assert server.stdin is not None
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
-        direct = hostile.HOSTS["dns"]  # past the proxy, so that its name is looked up here
+        # past the proxy, so that their names are looked up here
+        direct = ",".join((hostile.HOSTS["dns"], hostile.HOSTS["dns_inside"]))
         yield {
             **dict.fromkeys(("https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"), told["proxy"]),
             **dict.fromkeys(("no_proxy", "NO_PROXY"), direct),
@@ -102,11 +118,12 @@ class Crawled:
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     folder = tmp_path_factory.mktemp("hostile")
+    (folder / "sitecustomize.py").write_text(INSIDE)
     with hostile_portals(folder / "requests.jsonl") as env:
         summary = crawl(
             folder / "data",
             [TRAPPED, UNHARMED, *HOSTS.values()],
-            env=env,
+            env={**env, "PYTHONPATH": str(folder)},
             settings={**SETTINGS, "NETRA_OUTLETS": str(HERE / "hostile_outlets")},
             now=NOW,
         )
@@ -151,7 +168,7 @@ def test_the_other_articles_of_the_host_and_the_other_hosts_are_unharmed(crawled
         assert wanted > 15
         assert len(got) == wanted
     assert crawled.summary.exit_code is ExitCode.PARTIAL
-    assert set(crawled.summary.failed) == {HOSTS["tls"], HOSTS["dns"]}
+    assert set(crawled.summary.failed) == {HOSTS[fault] for fault in UNREACHED}
 
 
 def test_seen_is_the_sum_of_the_outcomes(crawled: Crawled) -> None:
@@ -196,7 +213,15 @@ def test_a_calendar_without_end_ends_at_the_depth_limit(crawled: Crawled) -> Non
     assert sum(row.role == "index" for row in rows) <= DEPTH + 3
 
 
-@pytest.mark.parametrize(("fault", "reason"), [("tls", "connection"), ("dns", "does not resolve")])
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("tls", "connection"),
+        ("dns", "does not resolve"),
+        ("dns_inside", "dalam.example resolves to the private address 127.0.0.1"),
+        ("robots_inside", "private address 169.254.169.254"),
+    ],
+)
 def test_a_host_that_cannot_be_reached_stays_open(crawled: Crawled, fault: str, reason: str) -> None:
     rows = [row for row in crawled.rows.values() if row.outlet == HOSTS[fault] and row.role == "index"]
     assert rows
@@ -231,7 +256,7 @@ def test_the_page_on_faults_lists_each_with_its_outcome() -> None:
     assert len(rows) == len(said)
     assert set(said) == set(hostile.TITLES) | set(hostile.HOSTS)
     assert {fault: said[fault] for fault in EXPECTED} == {fault: outcome for fault, (outcome, _) in EXPECTED.items()}
-    assert [said[fault] for fault in HOSTS] == ["refused", "refused", "robots", "robots"]
+    assert [said[fault] for fault in HOSTS] == ["refused", "refused", *["robots"] * len(UNREACHED)]
 
 
 def test_no_fault_gives_a_traceback(crawled: Crawled) -> None:

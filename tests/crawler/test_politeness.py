@@ -1,11 +1,13 @@
 """Conduct: robots.txt, pauses, hosts in trouble, block pages, private addresses; without a network."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 from twisted.internet.defer import Deferred, succeed
@@ -14,9 +16,12 @@ from crawler.addresses import PrivateAddressError, PublicResolver, is_private, w
 from crawler.blockpages import BlockSignError, block_sign, load_signs, visible_text
 from crawler.book import Book
 from crawler.breaker import HostState, Limits, retry_after_s
+from crawler.outcomes import Outcome
 from crawler.outlet import Outlet, load_outlets
-from crawler.politeness import HostDelays, own_delay_s
+from crawler.politeness import HostDelays, RobotsMiddleware, own_delay_s
 from crawler.robots import LIFETIME_S, RETRY_S, read_robots
+from crawler.runstate import RunState
+from crawler.verdict import Refused
 
 NOW = datetime(2024, 8, 25, 5, 0, tzinfo=UTC)
 URL = "https://uji.example/berita/1"
@@ -29,6 +34,11 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 # robots.txt
@@ -70,6 +80,52 @@ def test_rules_beyond_the_limit_are_not_half_read() -> None:
     body = b"User-agent: *\n" + b"Disallow: /x\n" * 50_000 + b"Disallow: /berita\n"
     assert read_robots(200, body).refusal(URL, "netra") is None
     assert read_robots(200, body).refusal("https://uji.example/x", "netra") is not None
+
+
+class Asking:
+    """As much of Scrapy as the robots middleware uses: an engine that gives the next answer and counts."""
+
+    def __init__(self, folder: Path, clock: Clock, *answers: tuple[int, bytes]) -> None:
+        self.settings = Settings(
+            {"ROBOTSTXT_OBEY": True, "ROBOTSTXT_USER_AGENT": "netra", "NETRA_ROBOTS_TIMEOUT_S": 7.5}
+        )
+        self.netra_book = Book(RunState(folder, NOW, "netra/0.1", 10**6, monotonic=clock), "uji")
+        self.engine, self.answers, self.asked = self, list(answers), 0
+
+    async def download_async(self, request: Request) -> Response:
+        assert request.url == "https://uji.example/robots.txt"
+        assert request.meta["download_timeout"] == 7.5
+        status, body = self.answers[self.asked]
+        self.asked += 1
+        return Response(request.url, status, body=body)
+
+
+def why_refused(middleware: RobotsMiddleware, url: str = URL) -> str | None:
+    try:
+        asyncio.run(middleware.process_request(Request(url)))
+    except Refused as refused:
+        return refused.verdict.reason if refused.verdict.outcome is Outcome.ROBOTS else str(refused.verdict)
+    return None
+
+
+def test_robots_are_kept_for_a_day_and_then_asked_for_again(tmp_path: Path, clock: Clock) -> None:
+    crawler = Asking(tmp_path, clock, (200, b""), (200, b"User-agent: *\nDisallow: /berita"))
+    middleware = RobotsMiddleware(crawler)  # type: ignore[arg-type]  # no more of it is used
+    assert why_refused(middleware) is why_refused(middleware) is None
+    clock.now += LIFETIME_S - 1
+    assert (why_refused(middleware), crawler.asked) == (None, 1)
+    clock.now += 2
+    assert (why_refused(middleware), crawler.asked) == ("robots.txt: disallowed by a rule", 2)
+
+
+def test_robots_that_cannot_be_had_are_asked_for_again_soon(tmp_path: Path, clock: Clock) -> None:
+    crawler = Asking(tmp_path, clock, (503, b""), (200, b""))
+    middleware = RobotsMiddleware(crawler)  # type: ignore[arg-type]  # as above
+    assert why_refused(middleware) == "robots.txt unreachable: status 503"
+    clock.now += RETRY_S - 1
+    assert (why_refused(middleware), crawler.asked) == ("robots.txt unreachable: status 503", 1)
+    clock.now += 2
+    assert (why_refused(middleware), crawler.asked) == (None, 2)
 
 
 @pytest.mark.parametrize(
@@ -153,11 +209,6 @@ def test_the_pause_is_never_shorter_than_outlet_or_site_ask(crawl_delay: float, 
 )
 def test_retry_after_in_both_forms(value: str | None, seconds: float | None) -> None:
     assert retry_after_s(value, NOW) == seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -52,12 +52,14 @@ JUNK: Mapping[str, tuple[str, ...]] = {
         "?page=all#isi",
     )
 }
-# Whole hosts; the test's outlet files lead a crawl there. Only the first two have a certificate.
+# Whole hosts; the test's outlet files lead a crawl there. The first two of them answer.
 HOSTS = {
     "sitemap_loop": "petabolak.example",
     "calendar": "kalender.example",
     "tls": "palsu.example",
     "dns": "tidak-ada.example",
+    "dns_inside": "dalam.example",
+    "robots_inside": "robotdalam.example",
 }
 WITHOUT_CERTIFICATE = frozenset({HOSTS["tls"]})
 HUGE_MB = 50
@@ -193,6 +195,7 @@ def sites() -> dict[str, Handler]:
     return {
         HOSTS["sitemap_loop"]: _sitemap_loop,
         HOSTS["calendar"]: _calendar,
+        HOSTS["robots_inside"]: lambda _request: redirect("http://169.254.169.254/robots.txt", 302),
         HOSTS["tls"]: lambda _request: page(_article("Siapa pun dapat menulis ini.")),
     }
 
