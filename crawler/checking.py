@@ -1,9 +1,10 @@
 """One look at a live outlet: an index page and an article, and field by field what of it was found."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.archive import Exchange, read_archive
 from crawler.article import Article
@@ -12,6 +13,7 @@ from crawler.ledger import read_ledger
 from crawler.ledger_schema import LedgerRow
 from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
+from crawler.reservations import PATHS, Facts, read_facts
 from crawler.run import ARCHIVE, crawl
 from crawler.surfaces.parse import parse as parse_surface
 from crawler.urls import is_article
@@ -36,13 +38,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Checked:
-    """`fields` in the order of the page; `index`, `article`: the exchanges they rest on, None where none came."""
+    """`fields` in the order of the page; `index`, `article`: the exchanges they rest on, None where none came; `facts`:
+    what the site states on mining and where its terms stand."""
 
     outlet: Outlet
     fields: tuple[Found, ...]
     index: Exchange | None = None
     article: Exchange | None = None
     extracted: Article | None = None
+    facts: Facts = field(default_factory=lambda: Facts("unknown"))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -85,6 +89,10 @@ def _index(outlet: Outlet, exchange: Exchange | None, rows: Iterable[LedgerRow])
             "entry dates", newest and f"newest {newest}", expected=False, note="" if dated else "the list shows none"
         ),
     ]
+
+
+def _said(facts: Facts) -> str:
+    return "; ".join(f"{one.place}: {one.words}" for one in facts.statements) or "nothing is stated for machines"
 
 
 def _names(values: Iterable[str]) -> str | None:
@@ -130,12 +138,19 @@ def check_exchanges(outlet: Outlet, exchanges: Iterable[Exchange], rows: Iterabl
     """What these answers of one outlet's site hold. Pure; `rows`: the ledger's, for what did not come."""
     answers, booked = list(exchanges), list(rows)
     article = next((one for one in reversed(answers) if one.role == "article" and one.outcome in _CAME), None)
-    lists = [one for one in answers if one.role == "index" and one.outcome in _CAME]
+    lists = [
+        one for one in answers if one.role == "index" and one.outcome in _CAME and urlsplit(one.url).path not in PATHS
+    ]
     index = next((one for one in lists if article and one.surface == article.surface), lists[-1] if lists else None)
+    listed = [row for row in booked if urlsplit(row.url).path not in PATHS]
     fields, extracted = _article(outlet, article, booked)
-    return Checked(
-        outlet, (_robots(answers, booked), *_index(outlet, index, booked), *fields), index, article, extracted
+    facts = read_facts(answers)
+    stated = (
+        Found("mining", None if facts.tdm == "unknown" else facts.tdm, expected=False, note=_said(facts)),
+        Found("terms", facts.terms_url, expected=False),
     )
+    found = (_robots(answers, listed), *_index(outlet, index, listed), *fields, *stated)
+    return Checked(outlet, found, index, article, extracted, facts)
 
 
 def read_answers(archive: Path) -> tuple[list[Exchange], list[LedgerRow]]:
@@ -151,7 +166,8 @@ def check_outlet(
     settings: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> Checked:
-    """Ask the live site for robots.txt, one page of its surfaces and one article, with the conduct of every crawl, into
-    `folder` (WARC and ledger). Raises OSError where the folder cannot be written."""
+    """Ask the live site for robots.txt, one page of its surfaces, one article and the two files in which sites state
+    whether they may be mined, with the conduct of every crawl, into `folder` (WARC and ledger). Raises OSError where
+    the folder cannot be written."""
     crawl(folder, [outlet.id], env=env, settings={**(settings or {}), "NETRA_SPIDER": "look"}, now=now)
     return check_exchanges(outlet, *read_answers(folder / ARCHIVE))

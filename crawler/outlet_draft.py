@@ -4,7 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -202,5 +202,9 @@ def draft_outlet(
         file.write_text(draft_toml(signs, day, region=region), encoding="utf-8")
         outlet = load_outlet(file)
         checked = check_outlet(outlet, second, env=env, settings={**given, "NETRA_OUTLETS": str(own)}, now=now)
+        facts = checked.facts
+        if facts.tdm != "unknown" and signs.tdm != "reserved":
+            signs = replace(signs, tdm=facts.tdm)
+        signs = replace(signs, terms_url=signs.terms_url or facts.terms_url)
         text = draft_toml(signs, day, region=region, unverified=checked.missing)
         return Draft(ident, text, signs, checked, _pages(checked, signs.host, day))

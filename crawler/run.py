@@ -93,17 +93,22 @@ def crawl(
         log=str((data / "logs").resolve()),
     )
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "crawler.run", job.to_json()],
-            stdin=subprocess.PIPE,  # its end tells the child that we are gone
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={**os.environ, **(env or {})},
-            text=True,
-            start_new_session=True,  # Ctrl-C reaches us alone; we tell the child once
-        )
+        child = _start(job, {**os.environ, **(env or {})}, errors)
         last = _follow(child, progress)
         return _summary(last, child.returncode, errors)
+
+
+def _start(job: Job, env: Mapping[str, str], errors: IO[bytes]) -> "subprocess.Popen[str]":
+    """The child process, begun."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "crawler.run", job.to_json()],
+        stdin=subprocess.PIPE,  # its end tells the child that we are gone
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=env,
+        text=True,
+        start_new_session=True,  # Ctrl-C reaches us alone; we tell the child once
+    )
 
 
 def _follow(child: "subprocess.Popen[str]", progress: Callable[[Progress], None] | None) -> dict[str, Any]:

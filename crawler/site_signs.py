@@ -10,11 +10,9 @@ from parsel import Selector
 from crawler.archive import Exchange
 from crawler.extraction.structured import read_structured
 from crawler.family_match import outlet_for_page
-from crawler.surfaces.lists import read_html, words
+from crawler.reservations import Tdm, read_facts, terms_link
+from crawler.surfaces.lists import read_html
 
-_TERMS = re.compile(
-    r"ketentuan (?:penggunaan|layanan)|syarat (?:dan|&) ketentuan|terms (?:of|and|&)|disclaimer", re.I
-)
 _SITEMAP = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 
@@ -23,7 +21,7 @@ _FEEDS = ("application/rss+xml", "application/atom+xml")
 class Signs:
     """`host`: where the front page was served from in the end; `generator`: of the meta element; `family`: None where
     nothing tells it; `feeds`, `sitemaps`: addresses on this host; `rest`: it links WordPress' REST; `json_ld`: its
-    types; `tdm`: the reservation it states (TDMRep), else "unknown"."""
+    types; `tdm`: what it states for machines (crawler/reservations.py)."""
 
     host: str
     name: str
@@ -34,7 +32,7 @@ class Signs:
     rest: bool
     json_ld: tuple[str, ...]
     terms_url: str | None
-    tdm: str
+    tdm: Tdm
 
 
 def host_of(url: str) -> str:
@@ -66,19 +64,6 @@ def _own(addresses: Iterable[str | None], base: str, host: str) -> tuple[str, ..
     return tuple(dict.fromkeys(own))
 
 
-def _tdm(exchange: Exchange, page: Selector) -> str:
-    stated = exchange.header("tdm-reservation") or page.css("meta[name='tdm-reservation']::attr(content)").get() or ""
-    return {"1": "reserved", "0": "not_reserved"}.get(stated.strip(), "unknown")
-
-
-def _terms(page: Selector, base: str) -> str | None:
-    for link in page.css("a[href]"):
-        if _TERMS.search(words(link)):
-            address = urljoin(base, link.attrib["href"].strip())
-            return address if address.startswith("http") else None
-    return None
-
-
 def read_signs(home: Exchange, robots: Exchange | None = None) -> Signs | None:
     """The signs of a front page (and robots.txt, for its sitemaps); None where it is no HTML page."""
     page = read_html(home.body)
@@ -105,6 +90,6 @@ def read_signs(home: Exchange, robots: Exchange | None = None) -> Signs | None:
         sitemaps=_own(declared, home.url, host),
         rest=bool(page.css("link[rel='https://api.w.org/']")),
         json_ld=tuple(sorted(structured.types)) if structured else (),
-        terms_url=_terms(page, home.url),
-        tdm=_tdm(home, page),
+        terms_url=terms_link(page, home.url),
+        tdm=read_facts([one for one in (robots, home) if one is not None]).tdm,
     )

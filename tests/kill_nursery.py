@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-if __package__ in (None, ""):
+if __name__ == "__main__":
     # Run as a script: the checkout is found, as under pytest.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 

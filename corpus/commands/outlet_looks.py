@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,7 +42,24 @@ PagesOption = Annotated[
 ]
 
 
-def _print(checked: "Checked", as_json: bool) -> None:
+def _facts(checked: "Checked", day: str) -> dict[str, Any]:
+    from crawler.reservations import toml_lines
+
+    facts = checked.facts
+    return {
+        "checked_on": day,
+        "tdm": facts.tdm,
+        "terms_url": facts.terms_url,
+        "statements": [
+            {"place": one.place, "words": one.words, "reserved": one.reserved} for one in facts.statements
+        ],
+        "toml": toml_lines(facts, day),
+    }
+
+
+def _print(checked: "Checked", as_json: bool, day: str | None = None) -> None:
+    """The fields, and with `day` (of the look, ISO) the lines for the outlet's file."""
+    facts = _facts(checked, day) if day else None
     rows = [(found.field, found.state, found.value, found.note) for found in checked.fields]
     columns = ("field", "state", "value", "note")
     if as_json:
@@ -50,11 +67,15 @@ def _print(checked: "Checked", as_json: bool) -> None:
             "outlet": checked.outlet.id,
             "missing": list(checked.missing),
             "fields": [dict(zip(columns, row, strict=True)) for row in rows],
+            "facts": facts,
         }
         with readers_may_leave():
             sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
     else:
         print_rows(columns, rows, Format.TABLE)
+        if facts:
+            with readers_may_leave():
+                sys.stdout.write("\n".join(["", f"# for {checked.outlet.id}.toml", *facts["toml"], ""]))
 
 
 def _verdict(checked: "Checked") -> ExitCode:
@@ -70,8 +91,10 @@ def check(
 ) -> None:
     """Look at an outlet's live site.
 
-    Asks for robots.txt, one page of a surface and one article, with the conduct of every crawl, and says field by
-    field what was found: missing is what the outlet's file expects and the page did not give. Nothing is kept.
+    Asks for robots.txt, one page of a surface, one article, tdmrep.json and ai.txt, with the conduct of every crawl, and
+    says field by field what was found: missing is what the outlet's file expects and the page did not give. Then come the
+    lines for that file: checked_on, tdm (is mining reserved, by what is stated for machines?) and terms_url. Nothing is
+    kept.
 
     Example: netra outlets check tribun-jateng
 
@@ -82,8 +105,9 @@ def check(
 
     outlet = find_outlet(name)
     with tempfile.TemporaryDirectory(prefix="netra-check-") as folder, disk_errors(Path(folder)):
-        checked = check_outlet(outlet, Path(folder), settings=SETTINGS, now=datetime.now(UTC))
-    _print(checked, as_json)
+        now = datetime.now(UTC)
+        checked = check_outlet(outlet, Path(folder), settings=SETTINGS, now=now)
+    _print(checked, as_json, now.date().isoformat())
     leave(_verdict(checked))
 
 

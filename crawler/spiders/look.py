@@ -9,6 +9,7 @@ from twisted.python.failure import Failure
 
 from crawler.outlet import Outlet, Surface
 from crawler.paging import fetch_url
+from crawler.reservations import PATHS
 from crawler.spiders.base import SPIDERS, OutletSpider, mark
 from crawler.spiders.choose import refuse, stamp
 from crawler.spiders.walk import Walk
@@ -37,6 +38,9 @@ class LookSpider(OutletSpider):
             if not pages:
                 for request in self._surface(outlet, 0):
                     yield request
+                for path in PATHS:
+                    url = f"https://{outlet.host}{path}"
+                    yield self._ask(walk, url, "index", callback=self.parse_nothing, errback=self.article_failed)
 
     def _ask(self, walk: Walk, url: str, role: str, **more: Any) -> Request:
         about = {key: more.pop(key) for key in ("title", "date", "discovered_from") if key in more}

@@ -103,6 +103,7 @@ def summary(data: Path, day: int) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.usefixtures("quick_crawls")
 def test_days_that_were_missed_are_caught_up_and_what_is_good_is_published(
     site: Site, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,7 +32,8 @@ TEXT = "".join(
 ARTICLE = f"""<html lang="id"><head><title>Camat Ingatkan Pegawai | Koran Uji</title>
 <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Camat Ingatkan Pegawai",
 "datePublished": "2026-01-30T09:15:00+07:00", "author": {{"name": "Sekar Wulandari"}}}}</script></head>
-<body><h1>Camat Ingatkan Pegawai</h1><article>{TEXT}</article></body></html>"""
+<body><h1>Camat Ingatkan Pegawai</h1><article>{TEXT}</article>
+<footer><a href="/aturan">Syarat dan Ketentuan</a></footer></body></html>"""
 HOME = f"""<html lang="id"><head><title>Beranda - Koran Uji</title><meta name="generator" content="Mesin Berita 3">
 <meta property="og:site_name" content="Koran Uji"><meta name="tdm-reservation" content="1">
 <link rel="alternate" type="application/rss+xml" href="https://lain.example/rss">
@@ -51,6 +52,10 @@ def uji_pages() -> dict[str, Page]:
     return {
         f"{HOST}/robots.txt": ROBOTS,
         f"{HOST}/": Page(HOME.encode()),
+        f"{HOST}/.well-known/tdmrep.json": Page(
+            b'[{"location": "/", "tdm-reservation": 1}]', content_type="application/json"
+        ),
+        f"{HOST}/ai.txt": Page(b"User-Agent: *\nDisallow: *.txt\n", content_type="text/plain"),
         f"{HOST}/umpan/terbaru.xml": Page(FEED.encode(), content_type="application/rss+xml"),
         f"{HOST}/rawasari/camat-ingatkan-pegawai-netral": Page(ARTICLE.encode()),
         "koran-uji.co.id/robots.txt": ROBOTS,
@@ -92,6 +97,7 @@ def netra(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
 # The live look
 
 
+@pytest.mark.usefixtures("quick_crawls")
 @pytest.mark.parametrize("outlet", ["tribun-jateng", "eranasional"])
 def test_a_replica_gives_what_its_outlet_expects(
     outlet: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -104,6 +110,7 @@ def test_a_replica_gives_what_its_outlet_expects(
     told = json.loads(capsys.readouterr().out)
     fields = {one["field"]: one for one in told["fields"]}
     assert told["missing"] == []
+    assert told["facts"]["toml"][0] == f'checked_on = "{told["facts"]["checked_on"]}"'
     assert {fields[name]["state"] for name in ("robots.txt", "index", "article", "body", "published")} == {"found"}
     if outlet == "eranasional":  # its REST refuses us, its feed does not
         assert fields["index"]["value"].startswith("feed ")
@@ -113,6 +120,7 @@ def test_a_replica_gives_what_its_outlet_expects(
         assert fields["article"]["value"].endswith("?page=all")
 
 
+@pytest.mark.usefixtures("quick_crawls")
 def test_new_writes_an_outlet_that_can_be_crawled_and_pages_that_are_not_ours(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,9 +145,19 @@ def test_new_writes_an_outlet_that_can_be_crawled_and_pages_that_are_not_ours(
     assert netra(monkeypatch, "outlets", "new", "koran-uji.co.id") == ExitCode.USAGE
     assert "is there already; --id gives another name" in capsys.readouterr().err
     monkeypatch.setenv("NETRA_OUTLETS", str(here / "outlets"))
+    capsys.readouterr()
     assert netra(monkeypatch, "outlets", "check", "koran-uji") == ExitCode.OK
+    table, _, lines = capsys.readouterr().out.partition("\n# for koran-uji.toml\n")
+    assert f"rss https://{HOST}/umpan/terbaru.xml" in table
+    first, *rest = lines.splitlines()
+    assert first == f'checked_on = "{datetime.now(UTC).date()}"'
+    assert rest == [
+        'tdm = "reserved"  # /.well-known/tdmrep.json: /: 1; ai.txt: Disallow: *.txt',
+        f'terms_url = "https://{HOST}/aturan"',
+    ]
 
 
+@pytest.mark.usefixtures("quick_crawls")
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -162,6 +180,7 @@ def test_new_says_why_not(
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.usefixtures("quick_crawls")
 def test_a_replica_is_known_by_its_signs() -> None:
     with replicas() as env:
         draft = draft_outlet("https://radartegal.disway.id/", NOW, region="33.76", env=env, settings=QUICK)
