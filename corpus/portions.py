@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
-# DuckDB looks some 2,000 keys up one by one; beyond that it reads the whole column, and may as well read it for many
-_FIRST, _FEW_PORTIONS, _LATER = 1_000, 3, 100_000
+# DuckDB looks some 2,000 keys up one by one; beyond that it reads the whole column, and may as well read it for many. Who
+# stops early is served by the first portion, who wants all by the large ones.
+_SMALL, _LARGE = (250, 500, 1_000, 1_000), 100_000
 
 
 @dataclass(frozen=True)
@@ -16,20 +18,21 @@ class Portion:
 
     def condition(self, column: str) -> str:
         """True where the column is one of the ids."""
-        if len(self.ids) <= _FIRST:
+        if len(self.ids) <= max(_SMALL):
             return f"{column} IN ({', '.join('?' * len(self.ids))})"
         return f"{column} IN (SELECT unnest(?))"
 
     @property
     def params(self) -> list[Any]:
         """Values for one use of the condition."""
-        return list(self.ids) if len(self.ids) <= _FIRST else [list(self.ids)]
+        return list(self.ids) if len(self.ids) <= max(_SMALL) else [list(self.ids)]
 
 
 def portions(ids: Sequence[str]) -> Iterator[Portion]:
     """The ids in their order: small portions first, for who stops early; then large ones."""
     at = 0
-    while at < len(ids):
-        step = _FIRST if at < _FEW_PORTIONS * _FIRST else _LATER
+    for step in chain(_SMALL, repeat(_LARGE)):
+        if at >= len(ids):
+            return
         yield Portion(ids[at : at + step])
         at += step

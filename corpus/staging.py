@@ -15,8 +15,8 @@ from typing import Any, TextIO
 import duckdb
 
 Row = Mapping[str, Any]
-# larger than any row: a row holds at most one article
-_MAX_ROW_BYTES = 256 * 1024 * 1024
+# DuckDB takes twice as much for each thread, however short the rows are: it is raised only where a row is longer
+_ROW_BYTES = 16 * 1024 * 1024
 
 
 def to_line(row: Row) -> str:
@@ -30,6 +30,7 @@ class Staging:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.counts: Counter[str] = Counter()
+        self._longest: Counter[str] = Counter()
         self._left_out: dict[str, list[str]] = {}
         self._replaced: dict[str, dict[str, str]] = {}
         self._files: dict[str, TextIO] = {}
@@ -58,6 +59,7 @@ class Staging:
             self._files[table] = self._stack.enter_context(self.path(table).open("w", encoding="utf-8"))
         self._files[table].writelines(lines)
         self.counts[table] += len(lines)
+        self._longest[table] = max(self._longest[table], *map(len, lines))
 
     def flush(self) -> None:
         """Write out what is buffered, so that DuckDB can read it."""
@@ -74,6 +76,7 @@ class Staging:
             for line in before:
                 if (new := change(line)) is not None:
                     after.write(new)
+                    self._longest[table] = max(self._longest[table], len(new))
                     left += 1
         os.replace(edited, self.path(table))
         self.counts[table] = left
@@ -96,7 +99,7 @@ class Staging:
         file = str(self.path(table)).replace("'", "''")
         rows = (
             f"read_json('{file}', format = 'newline_delimited', columns = {{{listed}}}, "
-            f"maximum_object_size = {_MAX_ROW_BYTES})"
+            f"maximum_object_size = {max(_ROW_BYTES, 4 * self._longest[table])})"
         )
         gone, new = self._left_out.get(table, []), self._replaced.get(table, {})
         if not gone and not new:

@@ -158,6 +158,37 @@ def test_arrow_and_polars_come_where_they_are_installed(
         getattr(opened, call)("SELECT * FROM no_such")
 
 
+QUERY = "SELECT title, tags, published_date, published_at, words, agreement FROM articles ORDER BY title"
+
+
+def test_arrow_keeps_types_and_values(opened: Corpus) -> None:
+    import pyarrow as pa
+
+    table = opened.arrow(QUERY)
+    assert isinstance(table, pa.Table)
+    kinds = {field.name: field.type for field in table.schema}
+    assert pa.types.is_list(kinds["tags"])
+    assert (kinds["published_date"], kinds["words"]) == (pa.date32(), pa.int32())
+    assert kinds["published_at"].tz == "Asia/Jakarta"
+    rows = opened.connection.execute(QUERY).fetchall()
+    assert [tuple(row.values()) for row in table.to_pylist()] == rows
+    assert opened.arrow("SELECT * FROM articles WHERE false").num_rows == 0
+
+
+def test_polars_keeps_types_and_values(opened: Corpus) -> None:
+    import polars as pl
+
+    frame = opened.polars(
+        "SELECT title, tags, published_date, words FROM articles WHERE words > ? ORDER BY title", [0]
+    )
+    assert isinstance(frame, pl.DataFrame)
+    assert dict(frame.schema) == {
+        "title": pl.String(), "tags": pl.List(pl.String()), "published_date": pl.Date(), "words": pl.Int32(),
+    }  # fmt: skip
+    assert frame["title"].to_list() == list(opened.articles().sort_values("title")["title"])
+    assert frame["published_date"].null_count() == 1
+
+
 def test_parquet_holds_what_the_query_gives(opened: Corpus, tmp_path: Path) -> None:
     file = tmp_path / "folder 'x'.parquet"
     assert opened.write_parquet("SELECT title, tags, published_at FROM articles ORDER BY 1; -- all", file) == 3

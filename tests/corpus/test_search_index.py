@@ -133,10 +133,10 @@ def test_runs_of_a_pattern() -> None:
 
 def test_portions_come_small_first_and_in_order(tricky: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = tricky.kwic("netral*")
-    monkeypatch.setattr(portions, "_FIRST", 7)
-    monkeypatch.setattr(portions, "_LATER", 40)
+    monkeypatch.setattr(portions, "_SMALL", (5, 9))
+    monkeypatch.setattr(portions, "_LARGE", 40)
     sizes = [len(some.ids) for some in portions.portions([str(n) for n in range(70)])]
-    assert sizes == [7, 7, 7, 40, 9]
+    assert sizes == [5, 9, 40, 16]
     again = tricky.kwic("netral*")
     assert again.equals(lines)
     assert tricky.kwic("netral*", limit=30).equals(lines.head(30))
