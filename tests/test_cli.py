@@ -157,9 +157,27 @@ def test_status(netra: Run, data: Path) -> None:
     assert (found["archive"], found["corpus"]["row_counts"]["articles"]) == (None, 3)
 
 
-def test_outlets(netra: Run) -> None:
-    found = json.loads(netra("outlets", "--format", "json").out)
-    assert {"tribun-jateng", "radar-tegal", "riauantara"} <= {one["outlet"] for one in found}
+def test_outlets(netra: Run, tmp_path: Path) -> None:
+    from crawler.ledger import Ledger
+    from crawler.ledger_schema import Change
+
+    ledger = Ledger(tmp_path / "archive")
+    ledger.add(
+        Change("radar-tegal", "https://radartegal.disway.id/x", "2026-01-31T05:00:00+00:00", outcome="fetched")
+    )
+    ledger.close()
+    found = {one["outlet"]: one for one in json.loads(netra("outlets", "--json", "--data", tmp_path).out)}
+    assert {"tribun-jateng", "radar-tegal", "riauantara"} <= set(found)
+    assert found["radar-tegal"]["last_success"] == "2026-01-31T05:00+00:00"
+    assert found["riauantara"]["last_success"] is None
+    shown = netra("outlets", "--family", "disway", "--region", "33.76", "--data", tmp_path)
+    head, line = shown.out.splitlines()
+    assert head.split() == ["outlet", "name", "family", "region", "surfaces", "status", "confidence", "last_success"]
+    assert line.split()[0] == "radar-tegal"
+    assert "kategori listtag rss  active" in line
+    assert "active" in line
+    assert line.endswith("2026-01-31T05:00+00:00")
+    assert shown.err == f"1 of {len(found)} outlets\n"
 
 
 @pytest.mark.parametrize("command", ["crawl", "run"])
