@@ -27,6 +27,8 @@ VERDICTS = ("equal", "changed", "gone", "unreached")
 _PACKAGE = "datapackage.json"
 _NEEDED = ("article", "article_id", "outlet_id", "url", "text_digest", "title_digest", "body_digest",
            "caption_digest", "extractor")  # fmt: skip
+_MASKED = "suppressed-"
+"""Stands in addresses for a name that the project suppressed (corpus/duty)."""
 # The page answered, or its host says that there is none; all else may come with another run.
 _GONE = frozenset({"gone", "redirected", "not_article", "empty", "not_html", "duplicate"})
 
@@ -122,7 +124,7 @@ def _fetch(listed: Iterable[Listed], crawl: Crawl) -> int:
     wanted: dict[str, list[str]] = defaultdict(list)
     known = load_outlets()
     for one in listed:
-        if one.url and one.outlet_id in known:
+        if one.url and _MASKED not in one.url and one.outlet_id in known:
             wanted[one.outlet_id].append(one.url)
     if not wanted:
         return 0
@@ -157,6 +159,8 @@ def _judge(one: Listed, articles: Mapping[str, Revision], fetches: Mapping[tuple
         return Verdict(one, "changed", changed, reason, found.digest)
     if one.url is None:
         return Verdict(one, "unreached", reason="it was imported without an address")
+    if _MASKED in one.url:
+        return Verdict(one, "unreached", reason="its address holds a name that the project suppressed")
     outlet = load_outlets().get(one.outlet_id)
     if outlet is None:
         return Verdict(one, "unreached", reason=f"this netra has no outlet file {one.outlet_id}")

@@ -49,7 +49,7 @@ def tables(
 
     Example: netra export tables --output out --table articles --table violations --format csv
 
-    Exit codes: 2 no such table, 4 disk, 6 there is no corpus.
+    Exit codes: 1 decisions by hand came after the build, 2 no such table, 4 disk, 6 there is no corpus.
     """
     with corpus.open(corpus_path(data)) as opened, disk_errors(output, any_os_error=True):
         total = 0
@@ -99,3 +99,32 @@ def bundle(
     say(f"{made.folder}: {len(made.rows)} tables, {sum(made.rows.values())} rows of build {made.build_id}")
     if made.names is not None:
         say(f"{made.names}: {made.names_rows} rows with names, titles and addresses: not for the public")
+
+
+@app.command("ducklake")
+def ducklake(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="Folder of the lake, on storage that the team shares.")
+    ],
+    keep: Annotated[
+        int, typer.Option("--keep", min=0, metavar="N", help="Older snapshots of the lake that stay.")
+    ] = 3,
+    data: CorpusOption = None,
+) -> None:
+    """Write the corpus into a DuckLake, for a team on shared storage.
+
+    PATH then holds Parquet files and a catalog; any DuckDB with the ducklake extension reads it. Each export is one
+    snapshot: readers see the old corpus or the new one. It holds the full texts and all names: for the project, not for
+    the public. Needs the extra ducklake.
+
+    Example: netra export ducklake lake --data data
+
+    Exit codes: 1 decisions by hand came after the build, 2 the extension is missing, 4 disk, 5 somebody has the catalog
+    open, 6 there is no corpus.
+    """
+    from corpus.export.lake import export_lake
+
+    with corpus.open(corpus_path(data)) as opened, disk_errors(path, any_os_error=True):
+        made = export_lake(opened, path, keep=keep)
+        removed = f", {made.expired} older ones removed" if made.expired else ""
+        say(f"{made.catalog}: snapshot {made.snapshot} of build {opened.build_id}, {len(made.rows)} tables{removed}")

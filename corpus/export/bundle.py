@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
 
-from corpus.errors import NetraError, UsageProblem
+from corpus.errors import UsageProblem
+from corpus.export.guard import check_tombstones, data_of
 from corpus.export.keys import load_key
 from corpus.export.names import write_names
 from corpus.export.package import About, citation, data_package, entry_of, ro_crate, write_json
@@ -17,7 +18,6 @@ from corpus.export.papers import PAPERS, figures, papers
 from corpus.export.people import prepare
 from corpus.export.shapes import resources
 from corpus.export.tables import copy_query
-from corpus.gather import file_digest
 from corpus.query import Corpus
 from corpus.schema import describe
 
@@ -90,17 +90,6 @@ def _check_request(request: Request) -> None:
         _check_place(folder)
 
 
-def check_tombstones(corpus: Corpus) -> None:
-    """Raises NetraError where decisions by hand came after the build: its corpus still shows what they suppress."""
-    file = corpus.file.parent / "duty" / "tombstones.jsonl"
-    row = corpus.connection.execute("SELECT digest FROM build_inputs WHERE kind = 'tombstones'").fetchone()
-    if file.is_file() and (row is None or row[0] != file_digest(file)):
-        raise NetraError(
-            f"{file}: holds decisions that this corpus does not honour yet; `netra build --data {corpus.file.parent}` "
-            "first"
-        )
-
-
 def _record(data: Path, request: Request, bundle: Bundle, now: datetime) -> None:
     line = {
         "at": now.isoformat(timespec="seconds"),
@@ -122,7 +111,7 @@ def export_bundle(
     OSError."""
     _check_request(request)
     check_tombstones(corpus)
-    data = corpus.file.parent
+    data = data_of(corpus)
     key = load_key(data / EXPORT / KEY, random_bytes)
     connection = corpus.connection
     prepare(connection)

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from corpus.errors import UsageProblem, disk_problem
+from corpus.export.guard import check_tombstones
 from corpus.query import Corpus
 from corpus.schema import Column, Table, describe
 
@@ -81,8 +82,10 @@ def export_tables(
     corpus: Corpus, folder: Path, form: FileFormat, names: Sequence[str] = (), *, views: bool = False
 ) -> Iterator[Written]:
     """Write each table as `folder`/TABLE.FORMAT, one after the other; a file of that name is replaced. Times are in UTC.
-    Raises UsageProblem on an unknown name before anything is written, OSError and duckdb.Error where the disk fails."""
+    Before anything is written: raises UsageProblem on an unknown name, NetraError where tombstones are newer than the
+    corpus. OSError and duckdb.Error where the disk fails."""
     tables = chosen_tables(corpus, names, views=views)
+    check_tombstones(corpus)
     folder.mkdir(parents=True, exist_ok=True)
     corpus.connection.execute("SET TimeZone = 'UTC'")
     for table in tables:
