@@ -54,6 +54,7 @@ def export_annotations(
     import corpus
     from corpus.exchange.formats import exchange
     from corpus.exchange.published import from_corpus
+    from corpus.export.guard import check_tombstones
 
     wanted = tuple(topic or ())
     if wrong := [one for one in wanted if one not in _TOPICS]:
@@ -67,7 +68,9 @@ def export_annotations(
         if articles is not None:
             found = _from_file(articles, wanted, limit)
         else:
-            found = from_corpus(stack.enter_context(corpus.open(corpus_path(data))), wanted, limit)
+            opened = stack.enter_context(corpus.open(corpus_path(data)))
+            check_tombstones(opened)
+            found = from_corpus(opened, wanted, limit)
         count = form_.write(_counted(found, bar), output)
     say(f"{output}: {count} articles as {form.value}, with full texts and names: not for the public")
 
