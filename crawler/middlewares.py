@@ -27,7 +27,7 @@ from crawler.changes import change_from
 from crawler.decoding import Decoded, decode_body
 from crawler.ledger import LedgerError
 from crawler.outcomes import Outcome
-from crawler.verdict import Refused, Verdict, fault_of_ours, judge, judge_exception
+from crawler.verdict import Refused, Verdict, fault_of_ours, judge, judge_exception, status_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +112,9 @@ class ArchiveMiddleware:
     async def _take(self, request: Request, response: Response) -> Response:
         meta, key, at = self.book.meta(request), self.book.key(request), self.run.now()
         loop = asyncio.get_running_loop()
+        trouble = status_trouble(response.status, meta["role"])
+        if trouble is not None:  # at once: the host's next request must not leave before its 429 is heard
+            self._tell_host(request, response, trouble)
         try:
             # decoding, digests, packing and writing leave the reactor free; the order of writes is that of arrival
             kept = await loop.run_in_executor(self.run.thread, self._keep, request, response, meta, key, at)
@@ -184,7 +187,8 @@ class ArchiveMiddleware:
         """Archive first, then ledger: what the ledger calls fetched is in the archive, whatever happens between.
         Raises LedgerError."""
         verdict = kept.verdict
-        self._tell_host(request, response, verdict)
+        if status_trouble(response.status, meta["role"]) is None:
+            self._tell_host(request, response, verdict)
         said = {"outcome": str(verdict.outcome), "reason": verdict.reason}
         same = verdict.outcome is Outcome.NOT_MODIFIED  # then the row's size and digest are still those of the page
         self.run.ledger.add(

@@ -88,6 +88,15 @@ def _judge_status(status: int) -> Verdict | None:
     return None
 
 
+def status_trouble(status: int, role: str) -> Verdict | None:
+    """What a status alone says against going on with a host (429, 403, 5xx), before the body is looked at; None:
+    nothing. A robots.txt that is forbidden is no trouble: it means no rules."""
+    verdict = _judge_status(status)
+    if verdict is None or verdict.trouble is None or (role == "robots" and verdict.trouble == "403"):
+        return None
+    return verdict
+
+
 def _judge_page(body: bytes, content_type: str) -> Verdict | None:
     """Of an article's page: whether it is HTML at all."""
     kind = _binary(body)
@@ -105,7 +114,8 @@ def judge(status: int, headers: Mapping[str, str], decoded: Decoded, role: str) 
     the redirect middleware's business. robots.txt is never anything but fetched: `crawler.robots` reads it."""
     by_status = _judge_status(status)
     if role == "robots":
-        trouble = by_status.trouble if by_status and by_status.trouble != "403" else None
+        against = status_trouble(status, role)
+        trouble = against.trouble if against else None
         return Verdict(Outcome.FETCHED, f"status {status}" if status != 200 else "", trouble=trouble)
     if by_status is not None:
         return by_status

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -426,6 +427,31 @@ def test_scrapy_crawl_fills_archive_and_ledger_too(site: Site, tmp_path: Path) -
     assert "crawls into this folder" in scrapy_crawl(site, tmp_path, "robotlarang").stderr
     assert site.asked.total() == before
     lock.release()
+
+
+def test_a_run_of_refusals_or_faults_opens_the_breaker_of_that_host_alone(site: Site, tmp_path: Path) -> None:
+    write_outlets(tmp_path / "outlets", HOSTS)
+    site.pages["robot404.example/indeks"] = Page(
+        f"{at('satu', HOSTS['robot404'])}\n{at('dua', HOSTS['robot404'])}".encode()
+    )
+    for host, answer in (("sibuk.example", Page(b"Forbidden", 403)), ("tenang.example", Page(b"", 500))):
+        site.pages[f"{host}/indeks"] = Page("\n".join(at(f"rusak-{n}", host) for n in range(8)).encode())
+        site.pages |= {f"{host}/2024/08/rusak-{n}.html": answer for n in range(8)}
+    more = {"NETRA_BREAKER_FAILURES": "3", "RETRY_TIMES": "0"}
+    summary = run_crawl(site, tmp_path, ["sibuk", "tenang", "robot404"], **more)
+    rows = list(read_ledger(tmp_path / "data" / "archive"))
+    for outlet, outcome, left, kind in (
+        ("sibuk", "blocked", "blocked", "403"),
+        ("tenang", "error", "pending", "5xx"),
+    ):
+        of_host = [row for row in rows if row.outlet == outlet and row.role == "article"]
+        asked = [row for row in of_host if row.attempts]
+        rest = [row for row in of_host if not row.attempts]
+        assert {str(row.outcome) for row in asked} == {outcome}
+        assert 3 <= len(asked) <= 4  # the next one may be on its way before the third answer is judged
+        assert {(str(row.outcome), row.retry) for row in rest} == {(left, True)}
+        assert all(re.fullmatch(rf"circuit breaker: [34] times {kind} in a row", row.reason) for row in rest)
+    assert summary.articles("robot404") == 2
 
 
 def test_an_unknown_outlet_names_the_nearest(tmp_path: Path) -> None:
