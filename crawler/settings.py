@@ -98,7 +98,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default "ERROR"; the ledger has it
 NETRA_MAX_QUEUE = 1000  # articles that wait in memory; the others wait in the ledger (a sitemap lists 50,000)
 NETRA_MAX_ATTEMPTS = 12  # an address that failed so often is no longer taken up again by itself
 NETRA_BREAKER_FAILURES = 5  # so many 403, 429, 5xx or lost connections in a row: the host is left alone
-NETRA_BREAKER_OPEN_S = 300.0
+NETRA_BREAKER_OPEN_S = 300.0  # then one request tries the host
 NETRA_BACKOFF_S = 30.0  # after a 429 or 503 without Retry-After, doubled each time in a row
 NETRA_PATIENCE_S = 120.0  # a longer Retry-After is not waited for: the next run asks
 
@@ -137,4 +137,4 @@ SPIDER_MIDDLEWARES = {
 
 # ---- log -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"  # default "DEBUG"; every URL stands in the ledger
-LOGSTATS_INTERVAL = 60.0
+LOGSTATS_INTERVAL = 60.0  # the default, seconds

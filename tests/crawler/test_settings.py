@@ -21,6 +21,14 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 OURS = {name: value for name, value in vars(ours).items() if name.isupper()}
 
 
+# Scrapy's advisories to July 2026 (docs/news.rst of Scrapy 2.19), and what their fixes leave to settings.
+ADVISORIES = (
+    "GHSA-76g3-c3x4-crvx", "GHSA-cwxj-rr6w-m6w7", "CVE-2025-6176", "GHSA-2qfp-q593-8484", "GHSA-23j4-mw76-5v7h",
+    "GHSA-4qqq-9vqf-3h3f", "GHSA-jm3v-qxmh-hxwv", "GHSA-cc65-xxvf-f7r9", "GHSA-7j7m-v7m3-jqm7", "GHSA-cw9j-q3vf-hrrv",
+    "GHSA-cjvr-mfj7-j4j8", "GHSA-mfjm-vh54-3f96",
+)  # fmt: skip
+
+
 def table(page: str, heading: str) -> list[list[str]]:
     """The cells of the table under a heading."""
     part = (DOCS / page).read_text(encoding="utf-8").split(f"## {heading}\n", 1)[1].split("\n## ")[0]
@@ -42,6 +50,7 @@ def test_scrapy_knows_every_setting_that_is_not_ours() -> None:
     [
         ("ROBOTSTXT_OBEY", True),
         ("DOWNLOAD_VERIFY_CERTIFICATES", True),
+        ("DOWNLOAD_TLS_MIN_VERSION", "TLSv1.2"),
         ("TELNETCONSOLE_ENABLED", False),
         ("REMOTE_CONTROL_ENABLED", False),
         ("COOKIES_ENABLED", False),
@@ -49,6 +58,14 @@ def test_scrapy_knows_every_setting_that_is_not_ours() -> None:
         ("METAREFRESH_ENABLED", False),
         ("HTTPCACHE_ENABLED", False),
         ("DOWNLOAD_MAXSIZE", 8 * 1024 * 1024),
+        ("NETRA_INDEX_MAXSIZE", 50 * 1024 * 1024),
+        ("COMPRESSION_ENABLED", False),
+        ("DOWNLOAD_FAIL_ON_DATALOSS", True),
+        ("NETRA_ROBOTS_TIMEOUT_S", 10.0),
+        ("DNS_TIMEOUT", 20),
+        ("DEPTH_LIMIT", 5000),
+        ("URLLENGTH_LIMIT", 2083),
+        ("TWISTED_DNS_RESOLVER", "crawler.addresses.PublicResolver"),
         ("DOWNLOAD_TIMEOUT", 30),
         ("REDIRECT_MAX_TIMES", 5),
         ("CONCURRENT_REQUESTS_PER_DOMAIN", 1),
@@ -64,6 +81,52 @@ def test_risky_defaults_are_overridden(name: str, value: object) -> None:
 def test_only_http_has_a_handler() -> None:
     handlers = Settings({"DOWNLOAD_HANDLERS": ours.DOWNLOAD_HANDLERS}).getwithbase("DOWNLOAD_HANDLERS")
     assert {scheme for scheme, path in handlers.items() if path} == {"http", "https"}
+
+
+def test_what_listens_or_carries_credentials_is_not_even_loaded() -> None:
+    off = {name for name, order in {**ours.EXTENSIONS, **ours.DOWNLOADER_MIDDLEWARES}.items() if order is None}
+    assert {
+        "scrapy.extensions.telnet.TelnetConsole",
+        "scrapy.extensions.remote_control.RemoteControl",
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+    } <= off
+
+
+@pytest.mark.parametrize("advisory", ADVISORIES)
+def test_each_advisory_stands_on_the_page(advisory: str) -> None:
+    rows = table("security.md", "Scrapy's advisories, and what answers them")
+    assert [row[0] for row in rows if advisory in row[0]] != []
+
+
+def test_the_advisories_are_all_that_the_notes_name(shared: Path) -> None:
+    notes = (shared / "anchors.md").read_text(encoding="utf-8").split("### E2.")[1].split("### E3.")[0]
+    assert set(re.findall(r"(?:GHSA(?:-\w{4}){3}|CVE-\d+-\d+)", notes)) == set(ADVISORIES)
+
+
+def test_a_brotli_that_is_bounded_is_installed() -> None:
+    assert tuple(int(part) for part in version("brotli").split(".")[:2]) >= (1, 2)
+
+
+def each_setting_line() -> list[tuple[str, str]]:
+    """(setting, its line) of crawler/settings.py."""
+    lines = Path(ours.__file__).read_text(encoding="utf-8").splitlines()
+    return [(found[1], line) for line in lines if (found := re.match(r"([A-Z][A-Z_]+)(?:: [^=]+)? = ", line))]
+
+
+def test_each_overridden_default_is_explained_beside_it() -> None:
+    """On its own line or on the one before; names and structure (who we are, what is loaded) explain themselves."""
+    text = Path(ours.__file__).read_text(encoding="utf-8").splitlines()
+    plain = {
+        "BOT_NAME", "CONTACT_URL", "SPIDER_MODULES", "NEWSPIDER_MODULE", "USER_AGENT", "RETRY_ENABLED", "RETRY_TIMES",
+        "EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "DEFAULT_REQUEST_HEADERS",
+    }  # fmt: skip
+    silent = {
+        name
+        for name, line in each_setting_line()
+        if name not in plain and "#" not in line and not text[text.index(line) - 1].startswith("#")
+    }
+    assert silent == set()
+    assert len(each_setting_line()) > 50
 
 
 def test_we_introduce_ourselves_by_name_version_and_address() -> None:
