@@ -32,7 +32,7 @@ FROM out_breach_parties ORDER BY article, mention, party;
 -- cases: The accused of one case, with its latest outcome.
 SELECT {hash:case_id} AS "case", accused, outcome AS latest_outcome, outcome_date, first_report_date, last_report_date,
        to_json(offices)::VARCHAR AS offices, region_code
-FROM cases ORDER BY "case";
+FROM out_cases ORDER BY "case";
 
 -- mentions: The words of one mention, with status and latest outcome where it is about a person or a breach.
 WITH told AS (

@@ -41,6 +41,12 @@ SELECT article_id, mention, party, any_value(case_id) AS case_id, any_value(outc
        any_value(outcome_day) AS outcome_day
 FROM best GROUP BY article_id, mention, party HAVING count(*) = 1;
 
+-- A case keeps its accused unless that is what a hidden person is called.
+CREATE OR REPLACE TEMP VIEW out_cases AS
+SELECT * REPLACE (CASE WHEN lower(accused) IN (SELECT lower(name) FROM officials JOIN hidden_officials USING (official_id))
+                       THEN NULL ELSE accused END AS accused)
+FROM cases;
+
 CREATE OR REPLACE TEMP VIEW out_officials AS
 SELECT o.*, x.latest_outcome, strftime(x.outcome_day, '%Y-%m') AS latest_outcome_month, coalesce(x.cases, 0) AS cases
 FROM officials o LEFT JOIN official_outcomes x USING (official_id)
