@@ -19,6 +19,12 @@ __all__ = ["LEDGER_FILE", "Change", "Ledger", "LedgerError", "LedgerRow", "Ledge
 Counts = dict[str, dict[str, dict[str, int]]]
 
 
+# The rows that this process wrote: what a run did is counted without a look at all that earlier ones knew.
+_TOUCHED = """
+CREATE TEMP TABLE touched (outlet TEXT, url TEXT, PRIMARY KEY (outlet, url)) WITHOUT ROWID;
+"""
+
+
 class LedgerError(OSError):
     """The ledger cannot be opened, read or written; the message names the file and what to do."""
 
@@ -82,7 +88,7 @@ class Ledger:
             self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.executescript(SCHEMA)
+            self._db.executescript(SCHEMA + _TOUCHED)
             for name in _lacking(self._db):
                 self._db.execute(f"ALTER TABLE urls ADD COLUMN {name} TEXT")
         except (sqlite3.Error, OSError) as error:
@@ -128,6 +134,7 @@ class Ledger:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany(UPSERT, rows)
+            self._db.executemany("INSERT OR IGNORE INTO touched VALUES (:outlet, :url)", rows)
             self._db.executemany("INSERT OR REPLACE INTO archive_files VALUES (?, ?)", list(self._accounted.items()))
             walks = [
                 (*key, *vars(state.question).values(), state.complete, state.covered)
@@ -197,7 +204,9 @@ class Ledger:
         self.flush()
         marks = ", ".join("?" for _ in roles)
         query = (
-            f"SELECT {COLUMNS} FROM urls WHERE outlet = ? AND retry = 1 AND role IN ({marks}) AND attempts < ? "
+            # by this index: the rows come in order, and neither those that are done nor those behind `limit` are read
+            f"SELECT {COLUMNS} FROM urls INDEXED BY to_ask "
+            f"WHERE outlet = ? AND retry = 1 AND role IN ({marks}) AND attempts < ? "
             "AND outcome NOT IN ('out_of_range', 'off_topic') "  # open to another question, not for the asking
             "AND (run <> ? OR (outcome = 'pending' AND reason = '')) "
             "ORDER BY coalesce(date, first_seen) DESC, url LIMIT ?"
@@ -217,7 +226,9 @@ class Ledger:
         self.flush()
         why = "the run ended before it was asked"
         self._execute(
-            "UPDATE urls SET reason = ? WHERE outcome = 'pending' AND reason = '' AND run = ?", (why, self.run)
+            "UPDATE urls SET reason = ? WHERE (outlet, url) IN (SELECT outlet, url FROM touched) "
+            "AND outcome = 'pending' AND reason = '' AND run = ?",
+            (why, self.run),
         )
         self._execute("UPDATE runs SET ended = ?, exit_code = ? WHERE run = ?", (self.now(), exit_code, self.run))
         return self.count_run()
@@ -225,7 +236,11 @@ class Ledger:
     def count_run(self) -> Counts:
         """{outlet: {role: {outcome: URLs}}} of this run's rows: new, or told an outcome. Raises LedgerError."""
         counts: Counts = {}
-        query = "SELECT outlet, role, outcome, count(*) FROM urls WHERE run = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        self.flush()
+        query = (
+            "SELECT outlet, role, outcome, count(*) FROM touched CROSS JOIN urls USING (outlet, url) WHERE run = ? "
+            "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
         for outlet, role, outcome, number in self._execute(query, (self.run,)):
             counts.setdefault(outlet, {}).setdefault(role, {})[outcome] = number
         return counts

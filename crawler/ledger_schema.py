@@ -21,7 +21,9 @@ CREATE TABLE IF NOT EXISTS urls (
     fetched_at TEXT, selection TEXT,
     PRIMARY KEY (outlet, url)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS open_urls ON urls (outlet, role) WHERE retry = 1;
+DROP INDEX IF EXISTS open_urls;
+CREATE INDEX IF NOT EXISTS to_ask ON urls (outlet, coalesce(date, first_seen) DESC, url)
+    WHERE retry = 1 AND outcome NOT IN ('out_of_range', 'off_topic');
 CREATE TABLE IF NOT EXISTS archive_files (name TEXT PRIMARY KEY, accounted INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (
     run TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, outlets TEXT NOT NULL, exit_code INTEGER
