@@ -7,6 +7,7 @@ import duckdb
 from corpus import fts, schema
 from corpus.derived import DerivedBuild, Phase, run_steps
 from corpus.errors import UsageProblem
+from corpus.limits import set_memory
 from corpus.snapshots import is_corpus
 
 # Parents before children; builds and build_inputs come last, when everything is counted.
@@ -35,21 +36,6 @@ MENTIONS = (
     "claims",
     "article_stages",
 )
-_OFFICIALS = """
-INSERT INTO officials
-WITH m AS (SELECT * FROM {mentions}),
-named AS (SELECT official_id, name, count(*) AS n FROM m GROUP BY ALL),
-people AS (
-    SELECT official_id, any_value(region_code) AS region_code, list_sort(list(DISTINCT position)) AS positions,
-           list_sort(list_distinct(flatten(list(statuses)))) AS statuses, min(a.published_date) AS first_seen_date,
-           max(a.published_date) AS last_seen_date, count(DISTINCT article_id) AS articles, count(*) AS mentions
-    FROM m JOIN articles a USING (article_id) GROUP BY official_id
-)
-SELECT official_id, first(name ORDER BY n DESC, length(name) DESC, name), any_value(region_code),
-       any_value(positions), list_sort(list(name)), any_value(statuses), any_value(first_seen_date),
-       any_value(last_seen_date), any_value(articles), any_value(mentions), []
-FROM named JOIN people USING (official_id) GROUP BY official_id ORDER BY official_id
-"""
 
 
 def new_database(file: Path, *, memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -59,23 +45,15 @@ def new_database(file: Path, *, memory: str | None = None, threads: int | None =
     config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
     config |= {"threads": threads} if threads else {}
     connection = duckdb.connect(str(file), config=config)
-    if memory is not None:
-        try:
-            connection.execute(f"SET memory_limit = '{memory.replace(chr(39), chr(39) * 2)}'")
-        except duckdb.Error as error:
-            connection.close()
-            raise UsageProblem(f"memory {memory!r}: expected a size, as 4GB or 500MB") from error
+    try:
+        set_memory(connection, memory)
+    except UsageProblem:
+        connection.close()
+        raise
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET temp_directory = '{str(file.parent / 'spill').replace(chr(39), chr(39) * 2)}'")
     schema.create(connection)
     return connection
-
-
-def fill_officials(build: DerivedBuild) -> None:
-    """Derive `officials` from the staged mentions of them."""
-    mentions = build.staging.source(build.connection, "official_mentions")
-    if mentions is not None:
-        build.connection.execute(_OFFICIALS.format(mentions=mentions))
 
 
 def fill_coverage(build: DerivedBuild) -> None:

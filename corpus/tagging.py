@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from corpus.fact_rows import breach_columns, fact_rows
+from corpus.protected import protect
 from corpus.staging import to_line
 from nlp.document import Document
 from nlp.learned.ner import Engine
@@ -209,6 +210,7 @@ def mention_rows(found: Annotations, document: Document) -> Iterable[tuple[str, 
 
 def _tagged(item: TagInput, found: Annotations) -> Tagged:
     document = Document.from_input(item)
+    found = protect(found, document)
     _check_spans(found, document)
     lines: dict[str, list[str]] = defaultdict(list)
     for table, row in mention_rows(found, document):

@@ -45,7 +45,7 @@ def extractor_version() -> str:
 def tagging_files() -> list[Path]:
     """What of this package shapes the rows of a tagged article."""
     here = Path(__file__).parent
-    return [here / "tagging.py", here / "staging.py", *here.glob("*_rows.py")]
+    return [here / "tagging.py", here / "staging.py", *here.glob("protected.*"), *here.glob("*_rows.py")]
 
 
 @cache
