@@ -1,7 +1,7 @@
 """The ledger: every URL that was seen, what became of it and why. One SQLite file beside the archive."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -188,7 +188,8 @@ class Ledger:
         """How far the last walk over this list came."""
         if key in self._walks:
             return self._walks[key]
-        query = "SELECT since, until, topic, complete, covered FROM walks WHERE outlet = ? AND surface = ? AND section = ?"
+        query = "SELECT since, until, topic, complete, covered FROM walks "
+        query += "WHERE outlet = ? AND surface = ? AND section = ?"
         found = self._db.execute(query, key).fetchone()
         return WalkState(Question(*found[:3]), bool(found[3]), found[4]) if found else None
 
@@ -212,6 +213,25 @@ class Ledger:
             "ORDER BY coalesce(date, first_seen) DESC, url LIMIT ?"
         )
         return [as_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts, self.run, limit))]
+
+    def cut_off_runs(self) -> list[str]:
+        """Names of the runs that never came to their end and were not told before: from now on they have exit code 137
+        (killed) and no end. Raises LedgerError."""
+        query = "UPDATE runs SET exit_code = 137 WHERE ended IS NULL AND exit_code IS NULL RETURNING run"
+        return [str(run) for (run,) in self._execute(query, ())]
+
+    def reopen(self, outlet: str, archived: Container[str], why: str) -> int:
+        """Open again what counts as fetched and is not among the keys that the archive has; how many. Raises
+        LedgerError."""
+        self.flush()
+        query = "SELECT url FROM urls WHERE outlet = ? AND outcome = 'fetched' AND role IN ('article', 'page')"
+        lost = [str(url) for (url,) in self._execute(query, (outlet,)) if url not in archived]
+        for url in lost:
+            self._execute(
+                "UPDATE urls SET outcome = 'pending', retry = 1, reason = ? WHERE outlet = ? AND url = ?",
+                (why, outlet, url),
+            )
+        return len(lost)
 
     def start_run(self, run: str, outlets: Iterable[str]) -> None:
         """Note that a run began; its name marks the rows that it touches. Raises LedgerError."""

@@ -1,6 +1,7 @@
 """After a kill: what the archive has and the ledger has not heard of is taken over, so that nothing is asked for twice
 and nothing that an answer leads to is forgotten."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ from crawler.changes import change_of, iso
 from crawler.ledger import Change, Ledger
 from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
+
+_STAMP = re.compile(r"\d{8}T\d{6}Z")  # a run's start, in its name and in those of its files
 
 
 @dataclass
@@ -56,10 +59,36 @@ def further_pages(exchange: Exchange, outlet: Outlet | None) -> Iterator[Change]
         )
 
 
+def _lost_its_end(path: Path, accounted: int) -> bool:
+    """Whether the file has less than the ledger accounts for: after a power cut it may be short, or end in zeros where
+    the disk had its length and not yet its bytes (no gzip member ends so: its length stands there)."""
+    if path.stat().st_size < accounted:
+        return True
+    with path.open("rb") as file:
+        file.seek(max(0, accounted - 4))
+        return accounted > 0 and not any(file.read(4))
+
+
+def _take_back(folder: Path, ledger: Ledger) -> None:
+    """Open again what a run noted that was cut off with the machine, and whose bytes never reached the disk."""
+    stamps = {found[0] for run in ledger.cut_off_runs() if (found := _STAMP.search(run))}
+    files = [path for stamp in sorted(stamps) for path in sorted(folder.glob(f"*-{stamp}-*.warc.gz"))]
+    lost = [path for path in files if _lost_its_end(path, ledger.accounted(path.name))]
+    for outlet in sorted({path.name.rsplit("-", 2)[0] for path in lost}):
+        kept = {
+            found.key
+            for path in sorted(folder.glob(f"{outlet}-*.warc.gz"))
+            for found in read_archive_file(path)
+            if isinstance(found, Exchange)
+        }
+        ledger.reopen(outlet, kept, "its archived answer was lost with the machine")
+
+
 def recover(folder: Path, ledger: Ledger, outlets: Callable[[], Mapping[str, Outlet]]) -> tuple[int, int]:
     """Take into the ledger what an interrupted run wrote to the archive and did not settle: (exchanges taken over,
     damaged records met). `outlets` is asked where there is such an article. Raises LedgerError, OSError."""
     taken = damaged = 0
+    _take_back(folder, ledger)
     for path in sorted(folder.glob("*.warc.gz")):
         start, size = ledger.accounted(path.name), path.stat().st_size
         if size <= start:

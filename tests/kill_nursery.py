@@ -22,7 +22,7 @@ if __name__ == "__main__":
 
 from crawler.job import Job
 
-# Where a crawl may be killed, each counted from 1 (docs/crawling.md says what each would lose).
+# Where a crawl may be killed, each counted from 1 (docs/crawling.md says what becomes of each).
 MOMENTS = (
     "half",  # half of an exchange's records is on disk
     "archived",  # an exchange is on disk, the ledger has not heard of it

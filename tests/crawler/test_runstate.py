@@ -8,13 +8,14 @@ import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
-from crawler.archive import Fetched, body_digest
+from crawler.archive import Fetched, Position, body_digest
 from crawler.book import Book
 from crawler.ledger import Change
 from crawler.lock import LockedError
 from crawler.middlewares import ArchiveMiddleware
 from crawler.outcomes import Outcome
 from crawler.outlet import load_outlets
+from crawler.recovery import Unread
 from crawler.runstate import RunState, ledger_key, run_name
 
 START = datetime(2024, 8, 25, 5, 0, tzinfo=UTC)
@@ -78,6 +79,45 @@ def test_what_the_ledger_knows_better_stays(run: RunState, tmp_path: Path) -> No
     row = again.ledger.row("uji", "https://uji.example/satu")
     assert row is not None
     assert row.reason == "galeri"
+
+
+@pytest.mark.parametrize("loss", ["short", "zeros"])
+def test_a_power_cut_that_took_the_end_of_a_file_opens_what_it_held_again(
+    run: RunState, tmp_path: Path, loss: str
+) -> None:
+    """The ledger may have reached the disk before the archive did."""
+    run.begin("20240825T050000Z-1", ("uji",))
+    for name in ("satu", "dua"):
+        archived(run, name, "fetched")
+    (path,) = tmp_path.glob("*.warc.gz")
+    size = path.stat().st_size
+    run.ledger.account(path.name, size)
+    for name in ("satu", "dua"):
+        about = {"outcome": "fetched", "digest": body_digest(BODY)}
+        run.ledger.add(Change("uji", f"https://uji.example/{name}", run.ledger.now(), **about))
+    run.ledger.flush()
+    with path.open("r+b") as file:
+        file.truncate(size - 200)
+        file.truncate(size if loss == "zeros" else size - 200)
+    again = RunState(tmp_path, START + timedelta(hours=1), "netra/0.1", 10**6)
+    for _ in range(2):  # the second time there is nothing left to find out
+        again.recover()
+        rows = {
+            row.url: (str(row.outcome), row.retry, row.reason)
+            for row in again.ledger.open_rows("uji", ("article",), 12)
+        }
+        assert rows == {"https://uji.example/dua": ("pending", True, "its archived answer was lost with the machine")}
+    run.close()
+
+
+def test_answers_that_no_spider_has_read_hold_their_file_back() -> None:
+    unread = Unread()
+    assert unread.add(Position("a", 10, 30), hold=True) == 10
+    assert unread.add(Position("a", 30, 50), hold=False) == 10
+    assert unread.add(Position("a", 50, 70), hold=True) == 10
+    assert unread.add(Position("b", 5, 9), hold=False) == 9
+    assert unread.read(Position("a", 10, 30)) == 50
+    assert unread.read(Position("a", 50, 70)) == 70
 
 
 def test_one_crawl_at_a_time_works_in_a_folder(run: RunState, tmp_path: Path) -> None:
