@@ -69,6 +69,9 @@ def bundle(
     licence: Annotated[
         str, typer.Option("--licence", metavar="SPDX-ID", help="Licence of the codes and counts.")
     ] = "CC-BY-4.0",
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="TABLE", help="Leave this table out; may be repeated.")
+    ] = None,
     with_names: Annotated[
         bool, typer.Option("--with-names", help="Also write FOLDER-names: names, titles, addresses, quotes.")
     ] = False,
@@ -93,7 +96,7 @@ def bundle(
         raise UsageProblem(
             "--with-names and --purpose go together: names leave the corpus for a stated purpose alone"
         )
-    request = Request(output, title or TITLE, tuple(creator or ()), licence, purpose)
+    request = Request(output, title or TITLE, tuple(creator or ()), licence, tuple(without or ()), purpose)
     with corpus.open(corpus_path(data)) as opened, disk_errors(output, any_os_error=True):
         made = export_bundle(opened, request, datetime.now(UTC))
     say(f"{made.folder}: {len(made.rows)} tables, {sum(made.rows.values())} rows of build {made.build_id}")

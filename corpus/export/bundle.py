@@ -16,7 +16,7 @@ from corpus.export.names import write_names
 from corpus.export.package import About, citation, data_package, entry_of, ro_crate, write_json
 from corpus.export.papers import PAPERS, figures, papers
 from corpus.export.people import prepare
-from corpus.export.shapes import resources
+from corpus.export.shapes import chosen_shapes, resources
 from corpus.export.tables import copy_query
 from corpus.query import Corpus
 from corpus.schema import describe
@@ -36,12 +36,14 @@ _ABOUT = {
 
 @dataclass(frozen=True)
 class Request:
-    """What a bundle is asked for. `purpose`: what the names file is for (None: none is written)."""
+    """What a bundle is asked for. `without`: tables left out; `purpose`: what the names file is for (None: none is
+    written)."""
 
     output: Path
     title: str = TITLE
     creators: Sequence[str] = ()
     licence: str = "CC-BY-4.0"
+    without: Sequence[str] = ()
     purpose: str | None = None
 
     @property
@@ -86,6 +88,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
 def _check_request(request: Request) -> None:
     if request.purpose is not None and len(request.purpose.split()) < 3:
         raise UsageProblem("--purpose: say in some words what the names are needed for; it is recorded")
+    chosen_shapes(request.without)
     for folder in (request.output, request.names_folder) if request.purpose else (request.output,):
         _check_place(folder)
 
@@ -115,7 +118,8 @@ def export_bundle(
     key = load_key(data / EXPORT / KEY, random_bytes)
     connection = corpus.connection
     prepare(connection)
-    found = list(resources(connection, {table.name: table for table in describe(connection)}, key))
+    tables = {table.name: table for table in describe(connection)}
+    found = list(resources(connection, tables, key, chosen_shapes(request.without)))
     told = figures(connection)
     row = connection.execute("SELECT netra_version FROM builds").fetchone()
     about = About(

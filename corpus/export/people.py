@@ -20,14 +20,14 @@ SELECT DISTINCT office FROM (
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables and views of people.sql, the table `public_offices`, and the variables of both."""
+    """Make the temporary tables and views of people.sql, the table `public_offices`, and the variable that lists who
+    is hidden."""
     connection.execute(Path(__file__).with_name("people.sql").read_text(encoding="utf-8"))
-    pairs = [(office, public_office(office)) for (office,) in connection.execute(_OFFICES).fetchall()]
-    connection.execute("CREATE OR REPLACE TEMP TABLE public_offices (office VARCHAR, public VARCHAR)")
-    if pairs:
-        connection.executemany("INSERT INTO public_offices VALUES (?, ?)", pairs)
+    written = [office for (office,) in connection.execute(_OFFICES).fetchall()]
     connection.execute(
-        "SET VARIABLE offices = (SELECT coalesce(map_from_entries(list((office, public))), MAP {}) FROM public_offices)"
+        "CREATE OR REPLACE TEMP TABLE public_offices AS SELECT unnest($1::VARCHAR[]) AS written, "
+        "unnest($2::VARCHAR[]) AS public",
+        [written, [public_office(office) for office in written]],
     )
     connection.execute(
         "SET VARIABLE hidden_officials = (SELECT coalesce(list(official_id), []::VARCHAR[]) FROM hidden_officials)"

@@ -1,15 +1,16 @@
 """What the public bundle holds (bundle.toml), as SQL over a corpus and as a Frictionless schema."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from corpus.errors import NetraError
+from corpus.errors import NetraError, UsageProblem
 from corpus.export.keys import hash_sql
 from corpus.export.tables import quoted
 from corpus.schema import Column, Table
@@ -89,11 +90,10 @@ def _value(column: str, kind: str, key: str) -> str:
     if kind == "month":
         return f"strftime({name}, '%Y-%m')"
     if kind == "office":
-        return f"getvariable('offices')[{name}]"
+        return f"(SELECT p.public FROM public_offices p WHERE p.written = t.{name})"
     if kind == "offices":
-        return (
-            f"to_json(list_sort(list_distinct(list_transform({name}, lambda x: getvariable('offices')[x]))))::VARCHAR"
-        )
+        listed = f"SELECT list_sort(list(DISTINCT p.public)) FROM unnest(t.{name}) u (one)"
+        return f"to_json(coalesce(({listed} JOIN public_offices p ON p.written = u.one), []))::VARCHAR"
     if kind == "word":
         return f"to_json(list_transform({name}, lambda x: split_part(x, ':', 1)))::VARCHAR"
     return f"sum({name})" if kind == "sum" else name
@@ -136,12 +136,14 @@ def _keys(connection: duckdb.DuckDBPyConnection, shape: Shape) -> Iterator[tuple
     yield from connection.execute(query, [shape.name]).fetchall()
 
 
-def _schema(connection: duckdb.DuckDBPyConnection, shape: Shape, table: Table) -> dict[str, Any]:
+def _schema(
+    connection: duckdb.DuckDBPyConnection, shape: Shape, table: Table, among: Sequence[Shape]
+) -> dict[str, Any]:
     def shown(columns: list[str], of: Shape) -> list[str] | None:
         names = [public_name(column, of.columns[column]) for column in columns if column in of.columns]
         return names if len(names) == len(columns) else None
 
-    shapes = {one.name: one for one in load_shapes()}
+    shapes = {one.name: one for one in among}
     primary: list[str] = []
     foreign = []
     for kind, columns, other, theirs in _keys(connection, shape):
@@ -164,10 +166,24 @@ def _schema(connection: duckdb.DuckDBPyConnection, shape: Shape, table: Table) -
     return schema
 
 
-def resources(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table], key: str) -> Iterator[Resource]:
+def chosen_shapes(without: Sequence[str]) -> tuple[Shape, ...]:
+    """The tables of the bundle but these. Raises UsageProblem on an unknown name."""
+    known = {shape.name for shape in load_shapes()}
+    for name in without:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.4)
+            raise UsageProblem(
+                f"--without {name}: no table of the bundle{f'; did you mean {near[0]}?' if near else ''}"
+            )
+    return tuple(shape for shape in load_shapes() if shape.name not in without)
+
+
+def resources(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table], key: str, shapes: Sequence[Shape]
+) -> Iterator[Resource]:
     """The files of the bundle, over a connection that `people.prepare` made ready. Raises NetraError where bundle.toml
     names what the schema has not."""
-    for shape in load_shapes():
+    for shape in shapes:
         table = tables.get(shape.name)
         known = {column.name: column for column in table.columns} if table else {}
         missing = [name for name in shape.columns if name not in known]
@@ -182,6 +198,6 @@ def resources(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]
         columns += [quoted(name) for name in shape.extra]
         where = f" WHERE {shape.where}" if shape.where else ""
         group = " GROUP BY ALL" if "sum" in shape.columns.values() else ""
-        query = f"SELECT {', '.join(columns)} FROM {shape.source}{where}{group} ORDER BY ALL"
-        schema = _schema(connection, shape, table)
+        query = f"SELECT {', '.join(columns)} FROM {shape.source} t{where}{group} ORDER BY ALL"
+        schema = _schema(connection, shape, table, shapes)
         yield Resource(shape.name, shape.about or table.comment or "", query, schema)

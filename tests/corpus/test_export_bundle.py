@@ -187,6 +187,21 @@ def test_the_same_corpus_gives_the_same_tables(bundle: Path, opened: Corpus, tmp
     assert not (tmp_path / "again-names").exists()
 
 
+def test_tables_can_be_left_out(opened: Corpus, tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="did you mean breach_parties"):
+        export_bundle(opened, Request(tmp_path / "b", without=("breach_partie",)), MADE_AT)
+    export_bundle(
+        opened, Request(tmp_path / "b", without=("breach_parties", "officials", "region_mentions")), MADE_AT
+    )
+    assert not (tmp_path / "b" / "officials.csv").exists()
+    package = json.loads((tmp_path / "b" / "datapackage.json").read_text())
+    names = {one["name"] for one in package["resources"]}
+    keys = [key for one in package["resources"] for key in one["schema"].get("foreignKeys", [])]
+    assert "officials" not in names
+    assert {key["reference"]["resource"] for key in keys} <= names
+    assert "`officials.csv`" not in (tmp_path / "b" / "README.md").read_text()
+
+
 def test_the_counts_are_those_of_the_corpus(bundle: Path, opened: Corpus) -> None:
     for name in ("articles", "violation_mentions", "official_mentions", "cases", "claims", "breach_parties"):
         found = opened.connection.execute(f"SELECT count(*) FROM {name}").fetchone()
