@@ -29,6 +29,7 @@ class Book:
     on_failure: Callable[[], None] = lambda: None
     counts: Counter[str] = field(default_factory=Counter)
     _roles: dict[str, str] = field(default_factory=dict, init=False)
+    _last: tuple[tuple[str, str, str] | None, str] = field(default=(None, ""), init=False)
 
     def meta(self, request: Request) -> dict[str, Any]:
         """request.meta["netra"], with what is always there: outlet, surface, role."""
@@ -41,7 +42,10 @@ class Book:
         return self._key(request.url, meta["outlet"], meta["role"])
 
     def _key(self, url: str, outlet: str, role: str | None = None) -> str:
-        return ledger_key(url, role or self._roles.get(url, "article"), self.outlets.get(outlet))
+        asked = (url, outlet, role or self._roles.get(url, "article"))
+        if self._last[0] != asked:  # a spider asks and tells about one address several times in a row
+            self._last = (asked, ledger_key(url, asked[2], self.outlets.get(outlet)))
+        return self._last[1]
 
     # what spiders are given (crawler.ledger.LedgerWriter)
 

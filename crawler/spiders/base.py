@@ -180,7 +180,7 @@ class OutletSpider(scrapy.Spider):
         if page.problem:
             self.logger.warning("%s: %s", url, page.problem)
         news = 0
-        edited = self.intake.edited(page.candidates, walk.outlet)
+        edited = self.intake.edited(page.candidates, walk.outlet, walk.covered)
         for place, candidate in enumerate(page.candidates):
             taken = self.intake.take(
                 candidate,

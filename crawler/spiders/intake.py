@@ -76,9 +76,9 @@ class Intake:
         met = self.seen.get(outlet.id, ident)
         url: str = fetch_url(met.first if met else canonical, outlet)
         known = None if met and met.settled else self.ledger.look(url, outlet=outlet.id)
+        new = met is None
         if met is None:
             met = Met(canonical, known.first_seen if known else None)
-            self.seen.put(outlet.id, ident, met)
         elif canonical != met.first:
             duplicate = Refusal(Outcome.DUPLICATE, f"the same article as {met.first}")
             self.tell(canonical, outlet, duplicate, surface=candidate.surface, source=source, candidate=candidate)
@@ -104,19 +104,25 @@ class Intake:
         if settled or asked:  # settled: this run's question does not overwrite an earlier answer
             self.seen.put(outlet.id, ident, replace(met, settled=True, sampled=sampled))
             return Taken(url if asked else None, again, news, why)
+        if new:
+            self.seen.put(outlet.id, ident, met)
         if refusal:  # not settled: a surface that shows more (a tag list) may bring it back
             self.tell(url, outlet, refusal, surface=candidate.surface, source=source, candidate=candidate)
         return Taken(news=news)
 
-    def edited(self, candidates: Iterable[Candidate], outlet: Outlet) -> frozenset[str]:
+    def edited(self, candidates: Iterable[Candidate], outlet: Outlet, covered: str | None) -> frozenset[str]:
         """Addresses of those that the archive has, and that this page says were changed since we fetched them. None
-        of a page that says so of most: it states the time at which the list was made, not that of an edit."""
+        of a page that says so of most: it states the time at which the list was made, not that of an edit. `covered`:
+        when a walk over the list last came to its end; edits long before that it has met."""
         from crawler.paging import fetch_url
 
+        if covered is None:
+            return frozenset()
         dated = edits = 0
         found: set[str] = set()
+        oldest = datetime.fromisoformat(covered) - timedelta(days=1)
         for candidate in candidates:
-            if candidate.modified is None or not is_own(candidate.url, outlet):
+            if candidate.modified is None or candidate.modified < oldest or not is_own(candidate.url, outlet):
                 continue
             known = self.ledger.look(fetch_url(canonical_url(candidate.url, outlet), outlet), outlet=outlet.id)
             if known is None or known.outcome != Outcome.FETCHED:
