@@ -2,18 +2,14 @@
 door. Its checks decide (status, size, content coding, block page, content type, canonical address); pages go into archive
 and ledger with the time of their capture, what is no page into the ledger alone, with its reason."""
 
-import base64
-import binascii
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from crawler.archive import MAX_FILE_BYTES, Fetched, body_digest
-from crawler.archive_reading import read_http
 from crawler.changes import change_from, iso
 from crawler.decoding import Decoded, decode_body
 from crawler.extraction.pages import split_page
@@ -25,7 +21,8 @@ from crawler.runstate import RunState, run_name
 from crawler.settings import DOWNLOAD_MAXSIZE, USER_AGENT
 from crawler.urls import canonical_url, is_article
 from crawler.verdict import Verdict, judge
-from crawler.warc_records import DamagedRecord, Record, Unreadable, warc_records
+from crawler.warc_answers import Answer, address_of, read_answer
+from crawler.warc_records import DamagedRecord, Unreadable, warc_records
 
 SURFACE = "warc"
 KEPT_DAMAGED = 1000
@@ -55,81 +52,6 @@ class ImportSummary:
         return sum(outcomes[Outcome.FETCHED] for outcomes in self.counts.values())
 
 
-@dataclass(frozen=True)
-class _Answer:
-    """A record of a known outlet. `payload`: as it was sent, transfer coding undone."""
-
-    file: str
-    record: Record
-    outlet: Outlet
-    url: str
-    at: datetime
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    payload: bytes
-
-    def header(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
-
-def dechunk(payload: bytes) -> bytes:
-    """The body without chunked transfer coding. Raises Unreadable where it is none, or ends early."""
-    out, at = bytearray(), 0
-    while True:
-        line_end = payload.find(b"\r\n", at, at + 1024)
-        size = payload[at:line_end].partition(b";")[0].strip() if line_end >= 0 else b""
-        try:
-            length = int(size, 16)
-        except ValueError:
-            raise Unreadable("the chunked body is damaged or cut off") from None
-        if length == 0:
-            return bytes(out)
-        out += payload[line_end + 2 : line_end + 2 + length]
-        at = line_end + 2 + length + 2
-        if length < 0 or at > len(payload):
-            raise Unreadable("the chunked body is damaged or cut off")
-
-
-def _check_digest(record: Record) -> None:
-    """Raises Unreadable where the block is not what its digest says. Unknown algorithms pass."""
-    algorithm, _, said = record.headers.get("warc-block-digest", "").partition(":")
-    if algorithm.lower() not in ("sha1", "sha256") or not said:
-        return
-    digest = hashlib.new(algorithm.lower(), record.block, usedforsecurity=False).digest()
-    try:
-        same = said.lower() == digest.hex() or base64.b32decode(said.upper()) == digest
-    except binascii.Error:
-        same = False
-    if not same:
-        raise Unreadable(f"the block is not what its digest says ({algorithm})")
-
-
-def _address(record: Record) -> str:
-    return record.headers.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
-
-
-def _answer(file: str, record: Record, outlet: Outlet) -> _Answer:
-    """Raises Unreadable where the record does not hold what an answer needs."""
-    _check_digest(record)
-    try:
-        at = datetime.fromisoformat(record.headers["warc-date"])
-    except (KeyError, ValueError) as error:
-        raise Unreadable(f"WARC-Date is missing or no time: {error}") from error
-    at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
-    if record.kind == "resource":  # a page without its HTTP headers
-        headers: tuple[tuple[str, str], ...] = (("Content-Type", record.headers.get("content-type", "")),)
-        return _Answer(file, record, outlet, _address(record), at, 200, headers, record.block)
-    status, headers, payload = read_http(record.block)
-    if any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
-        try:
-            payload = dechunk(payload)
-        except Unreadable:
-            # Most tools undo the coding and leave the header; a body that begins as no chunk is such a one.
-            if payload[:1] in b"0123456789abcdefABCDEF" and payload[:64].partition(b"\r\n")[1]:
-                raise
-    return _Answer(file, record, outlet, _address(record), at, status, headers, payload)
-
-
 @dataclass
 class _Import:
     """One run of the import over an open archive folder."""
@@ -137,7 +59,7 @@ class _Import:
     run: RunState
     summary: ImportSummary
 
-    def take(self, answer: _Answer) -> None:
+    def take(self, answer: Answer) -> None:
         """One answer of a known outlet, through the door. Raises OSError."""
         if not is_article(answer.url, answer.outlet):
             self._tell(
@@ -165,7 +87,7 @@ class _Import:
         return had
 
     @staticmethod
-    def _judge(answer: _Answer, decoded: Decoded, role: str, canonical: str) -> Verdict | None:
+    def _judge(answer: Answer, decoded: Decoded, role: str, canonical: str) -> Verdict | None:
         """What the answer means; None: a redirect to the same article."""
         if answer.record.headers.get("warc-truncated"):
             return Verdict(Outcome.ERROR, f"truncated in the WARC file ({answer.record.headers['warc-truncated']})")
@@ -177,7 +99,7 @@ class _Import:
 
     def _tell(
         self,
-        answer: _Answer,
+        answer: Answer,
         key: str,
         verdict: Verdict,
         role: str = "article",
@@ -204,11 +126,11 @@ class _Import:
         self._count(outlet, verdict.outcome)
 
     @staticmethod
-    def _about(answer: _Answer, role: str) -> dict[str, str]:
+    def _about(answer: Answer, role: str) -> dict[str, str]:
         source = {"surface": SURFACE, "role": role, "discovered_from": answer.file}
         return {"outlet": answer.outlet.id, **source}
 
-    def _keep(self, answer: _Answer, key: str, role: str, canonical: str, decoded: Decoded) -> None:
+    def _keep(self, answer: Answer, key: str, role: str, canonical: str, decoded: Decoded) -> None:
         """A page: into the archive, then into the ledger; its further pages are noted, for a crawl to ask for."""
         outlet, digest = answer.outlet, body_digest(decoded.body)
         fetched = Fetched(
@@ -265,7 +187,7 @@ class _Import:
 
 def _answers(
     path: Path, work: _Import, outlets: Mapping[str, Outlet], tick: Callable[[int], None]
-) -> Iterator[_Answer]:
+) -> Iterator[Answer]:
     """The answers of known outlets in one file; all else is counted."""
     summary = work.summary
     for found in warc_records(path):
@@ -277,12 +199,12 @@ def _answers(
         if found.kind not in ("response", "resource"):
             summary.not_answers += 1
             continue
-        outlet = outlet_for_url(_address(found), outlets)
+        outlet = outlet_for_url(address_of(found), outlets)
         if outlet is None:
             summary.other_hosts += 1
             continue
         try:
-            yield _answer(path.name, found, outlet)
+            yield read_answer(path.name, found, outlet)
         except Unreadable as error:
             work.damaged(DamagedRecord(path.name, found.offset, str(error)))
 

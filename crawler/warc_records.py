@@ -14,6 +14,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+# Scrapy itself requires it where Python lacks it.
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:

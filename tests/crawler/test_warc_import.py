@@ -16,7 +16,8 @@ from crawler.archive import DamagedRecord, Exchange, read_archive
 from crawler.ledger import LedgerRow, count_days, crawl_days, followed_outlets, last_successes, read_ledger
 from crawler.lock import FolderLock, LockedError
 from crawler.outlet import load_outlets
-from crawler.warc_import import ImportSummary, dechunk, import_warc
+from crawler.warc_answers import dechunk
+from crawler.warc_import import ImportSummary, import_warc
 from crawler.warc_records import Unreadable
 
 if sys.version_info >= (3, 14):
