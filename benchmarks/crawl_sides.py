@@ -94,10 +94,9 @@ def engine(task: Task) -> Callable[[], int]:
 
 
 def harvest(task: Task) -> Callable[[], int]:
-    """A whole crawl of the outlets, as `netra crawl` runs it; the pages that the ledger calls fetched."""
+    """A whole crawl of the outlets, as `netra crawl` runs it; the pages that it fetched."""
     from crawler.child import run_job
     from crawler.job import Job
-    from crawler.ledger import read_ledger
     from crawler.outlet import load_outlets
 
     outlets = {name: load_outlets()[name] for name in task["outlets"]}
@@ -112,10 +111,16 @@ def harvest(task: Task) -> Callable[[], int]:
     )
 
     def work() -> int:
-        with redirect_stdout(StringIO()):
+        said = StringIO()
+        with redirect_stdout(said):
             run_job(job)
-        rows = read_ledger(Path(task["folder"]) / "archive")
-        return sum(row.outcome == "fetched" and row.role != "robots" for row in rows)
+        counts = json.loads(said.getvalue().splitlines()[-1])["counts"]
+        return sum(
+            outcomes.get("fetched", 0)
+            for roles in counts.values()
+            for role, outcomes in roles.items()
+            if role != "robots"
+        )
 
     return work
 
