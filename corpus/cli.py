@@ -8,6 +8,7 @@ import traceback
 import typer
 
 from corpus.commands import ask
+from corpus.commands.archive import app as archive
 from corpus.commands.build import build
 from corpus.commands.correct import correct
 from corpus.commands.crawl import crawl
@@ -46,6 +47,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(outlets, name="outlets")
+app.add_typer(archive, name="archive")
 app.add_typer(export, name="export")
 app.add_typer(imports, name="import")
 app.add_typer(models, name="models")
