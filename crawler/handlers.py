@@ -10,8 +10,10 @@ from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from crawler.addresses import PrivateAddressError, PublicResolver, why_private
+from crawler.book import Book
 from crawler.breaker import HostState
 from crawler.outcomes import Outcome
+from crawler.politeness import group_delay_s
 from crawler.runstate import RunState
 from crawler.verdict import Refused, Verdict
 
@@ -33,6 +35,7 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         host = (urlsplit(request.url).hostname or "").lower()
         if not self._allow_loopback:
             await self._refuse_private(request, host)
+        await self._wait_for_turn(request)
         await self._admit(self._run.host(host))
         return await super().download_request(request)
 
@@ -53,11 +56,26 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         if why is not None:
             raise Refused(Verdict(Outcome.REFUSED, why))
 
+    async def _wait_for_turn(self, request: Request) -> None:
+        """Wait for the turn of the outlet's group. Raises Refused where the run stops."""
+        book: Book = self._crawler.netra_book  # type: ignore[attr-defined]  # as above
+        outlet = book.outlets.get(book.meta(request)["outlet"])
+        if outlet is None or outlet.delay_group is None:
+            return
+        left = self._run.pace.claim(outlet.delay_group, group_delay_s(self._crawler.settings, outlet))
+        while left > 0:
+            self._go_on()
+            await asyncio.sleep(min(_TICK_S, left))
+            left -= _TICK_S
+
+    def _go_on(self) -> None:
+        if self._run.stopping or not self._crawler.crawling:
+            raise Refused(Verdict(Outcome.PENDING, self._run.stopping or "the run was stopped"))
+
     async def _admit(self, host: HostState) -> None:
         """Wait for a host that rests. Raises Refused where the breaker is open or the run stops."""
         while True:
-            if self._run.stopping or not self._crawler.crawling:
-                raise Refused(Verdict(Outcome.PENDING, self._run.stopping or "the run was stopped"))
+            self._go_on()
             why = host.refusal(claim=True)
             if why is not None:
                 raise Refused(Verdict(Outcome.BLOCKED if host.refused_us else Outcome.PENDING, why))

@@ -127,6 +127,7 @@ class Paging(_Strict):
     all_pages: str | None = None
 
 
+NameOfGroup = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 
@@ -151,6 +152,8 @@ class Outlet(_Strict):
     """One outlet. `hosts[0]` is the canonical host; `aliases` serve the same articles (AMP, mobile, old domain).
     `article_urls`, `other_urls` are searched in the URL's path and query, the latter first; lines and forms are
     searched in a stripped line, ignoring case for `drop_lines`, `end_lines`, `byline_lines`, `not_authors` only.
+    `delay_group`: outlets whose hosts are one machine or one owner's; all of them together are asked once in
+    `group_delay_s` seconds.
     `compare`: nobody has seen this site's pages, so its selectors are believed only where a generic extractor agrees.
     `tdm`: whether text and data mining is reserved; "unknown" where nobody looked."""
 
@@ -178,6 +181,8 @@ class Outlet(_Strict):
     wrong_offsets: tuple[Offset, ...] = ()
     paging: Paging = Paging()
     delay_s: float = Field(default=3.0, ge=0)
+    delay_group: NameOfGroup | None = None
+    group_delay_s: float = Field(default=0.0, ge=0)
     compare: bool = False
     expect: Expect = Expect()
     robots_note: str
@@ -187,6 +192,12 @@ class Outlet(_Strict):
     source: str
     confidence: Literal["A", "B", "C", "D"]
     unverified: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _paced(self) -> "Outlet":
+        if (self.delay_group is None) != (self.group_delay_s == 0):
+            raise ValueError("delay_group, group_delay_s: expected both or neither")
+        return self
 
     @model_validator(mode="after")
     def _unique(self) -> "Outlet":

@@ -134,6 +134,12 @@ class HostDelays:
         return max(own_delay_s(self.crawler.settings, outlet), asked_for)
 
 
+def group_delay_s(settings: BaseSettings, outlet: Outlet) -> float:
+    """Seconds between two requests to the outlet's group of hosts; not more than a pause that the user chose."""
+    chosen = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["project"]
+    return min(outlet.group_delay_s, settings.getfloat("DOWNLOAD_DELAY")) if chosen else outlet.group_delay_s
+
+
 def own_delay_s(settings: BaseSettings, outlet: Outlet | None) -> float:
     """The pause that we choose ourselves, in seconds."""
     chosen = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["project"]

@@ -15,6 +15,7 @@ from crawler.disk import free_bytes, too_little
 from crawler.ledger import Ledger
 from crawler.lock import FolderLock
 from crawler.outlet import Outlet
+from crawler.pace import Pace
 from crawler.recovery import Unread, recover
 from crawler.urls import canonical_url
 
@@ -48,6 +49,7 @@ class RunState:
     _ledger: Ledger | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        self.pace = Pace(self.monotonic)
         self._zero = self.monotonic()
         # One thread for all files: compression leaves the reactor free, and the order of writes is that of arrival.
         self._lock = FolderLock(self.folder)

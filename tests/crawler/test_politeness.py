@@ -1,8 +1,10 @@
 """Conduct: robots.txt, pauses, hosts in trouble, block pages, private addresses; without a network."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +18,13 @@ from crawler.addresses import PrivateAddressError, PublicResolver, is_private, w
 from crawler.blockpages import BlockSignError, block_sign, load_signs, visible_text
 from crawler.book import Book
 from crawler.breaker import HostState, Limits, retry_after_s
+from crawler.child import make_settings
+from crawler.handlers import PoliteDownloadHandler
+from crawler.job import Job
 from crawler.outcomes import Outcome
-from crawler.outlet import Outlet, load_outlets
-from crawler.politeness import HostDelays, RobotsMiddleware, own_delay_s
+from crawler.outlet import Outlet, find_outlet, load_outlets
+from crawler.pace import Pace
+from crawler.politeness import HostDelays, RobotsMiddleware, group_delay_s, own_delay_s
 from crawler.robots import LIFETIME_S, RETRY_S, read_robots
 from crawler.runstate import RunState
 from crawler.verdict import Refused
@@ -383,3 +389,55 @@ def test_a_dns_answer_into_the_private_network_is_refused(monkeypatch: pytest.Mo
 def test_a_proxy_that_the_user_chose_may_be_local(monkeypatch: pytest.MonkeyPatch) -> None:
     assert resolve(monkeypatch, "proksi.example", allow=False) == ["127.0.0.1"]
     assert resolve(monkeypatch, "jahat.example", allow=True) == ["127.0.0.1"]
+
+
+def test_hosts_of_one_owner_share_a_pace() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    assert [pace.claim("tribun", 0.5) for _ in range(3)] == [0.0, 0.5, 1.0]
+    assert pace.claim("disway", 2.0) == 0.0  # another owner
+    clock.now += 10
+    assert [pace.claim("tribun", 0.5) for _ in range(2)] == [0.0, 0.5]
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [(None, 0.5), ("0", 0.0), ("9", 0.5)])
+def test_the_pace_of_a_group_is_no_slower_than_a_pause_that_was_chosen(chosen: str | None, expected: float) -> None:
+    settings = make_settings(
+        Job("a", ("tribun-jateng",), {}, settings={"DOWNLOAD_DELAY": chosen} if chosen else {}), None
+    )
+    assert group_delay_s(settings, find_outlet("tribun-jateng")) == expected
+
+
+def test_the_sites_of_the_tribun_network_are_one_group() -> None:
+    groups = Counter(outlet.delay_group for outlet in load_outlets().values() if outlet.family == "tribun")
+    assert set(groups) == {"tribun"}
+    assert groups["tribun"] >= 60
+
+
+def test_a_request_waits_for_the_turn_of_its_group_and_not_for_a_run_that_stops(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    run = RunState(tmp_path, NOW, "netra", 10**6, monotonic=clock)
+    settings = make_settings(Job("a", ("tribun-jateng",), {}), None)
+    handler = PoliteDownloadHandler.__new__(PoliteDownloadHandler)
+    handler._run = run
+    handler._crawler = SimpleNamespace(  # type: ignore[assignment]  # what of it is asked here
+        netra_book=Book(run, "tribun-jateng", load_outlets()), settings=settings, crawling=True
+    )
+
+    def wait(outlet: str) -> float:
+        slept.clear()
+        asyncio.run(handler._wait_for_turn(Request(URL, meta={"netra": {"outlet": outlet}})))
+        return sum(slept)
+
+    assert [wait("tribun-jateng"), wait("tribun-pantura")] == [0, pytest.approx(0.5)]
+    assert wait("radar-tegal") == 0
+    run.stopping = "interrupted"
+    with pytest.raises(Refused, match="interrupted"):
+        wait("tribun-jateng")
