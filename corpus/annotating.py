@@ -9,7 +9,7 @@ from functools import partial
 from corpus.cache import Cache, cache_key
 from corpus.errors import TaggerError
 from corpus.parallel import batched, ordered_map
-from corpus.records import Collected, Collection, article_row, page_rows, plain, revision_rows
+from corpus.records import Collected, Collection, article_row, captions_of, page_rows, plain, revision_rows
 from corpus.staging import Staging
 from corpus.tagging import BATCH, Tagged, TagInput, tag_batch
 from corpus.versions import extractor_version, tagger_key
@@ -31,7 +31,7 @@ class Tagging:
 def tag_input(one: Collected) -> TagInput:
     """What the tagger is given of an article."""
     a = one.current
-    return TagInput(one.article_id, a.title, a.text, plain(one.published_date), one.outlet_id, a.caption)
+    return TagInput(one.article_id, a.title, a.text, plain(one.published_date), one.outlet_id, captions_of(a))
 
 
 def stage_article(one: Collected, result: Tagged, staging: Staging) -> None:

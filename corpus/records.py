@@ -17,6 +17,12 @@ def text_digest(title: str, text: str, caption: str | None) -> str:
     return "sha256:" + sha256("\x1f".join((title, text, caption or "")).encode("utf-8")).hexdigest()
 
 
+def captions_of(article: Article) -> str | None:
+    """All captions of an article, one a line, the main photo's first; None where there is none."""
+    captions = article.captions or ((article.caption,) if article.caption else ())
+    return "\n".join(caption.replace("\n", " ") for caption in captions) or None
+
+
 @dataclass(frozen=True)
 class PageRead:
     """One archived response that was read as a page of an article, and where it lies."""
@@ -44,7 +50,7 @@ class Revision:
 
     @property
     def digest(self) -> str:
-        return text_digest(self.article.title, self.article.text, self.article.caption)
+        return text_digest(self.article.title, self.article.text, captions_of(self.article))
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,7 @@ def article_row(one: Collected, extractor: str, topic: str | None, region: str |
         "url": one.url,
         "title": a.title,
         "text": a.text,
-        "caption": a.caption,
+        "caption": captions_of(a),
         "kicker": a.kicker,
         "deck": a.deck,
         "published_at": a.published if a.published and "T" in a.published else None,
@@ -193,7 +199,7 @@ def revision_rows(one: Collected) -> list[dict[str, Any]]:
             "text_digest": revision.digest,
             "title": revision.article.title,
             "text": None if number == last else revision.article.text,
-            "caption": None if number == last else revision.article.caption,
+            "caption": None if number == last else captions_of(revision.article),
         }
         for number, revision in enumerate(one.revisions, start=1)
     ]

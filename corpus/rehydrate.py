@@ -16,7 +16,7 @@ from corpus.errors import InputError, NothingThere
 from corpus.folder import DataFolder
 from corpus.gather import archive_articles, archive_fetches, read_all
 from corpus.publish import workshop
-from corpus.records import Collection, Fetch, Revision
+from corpus.records import Collection, Fetch, Revision, captions_of
 from corpus.spool import Spool
 from corpus.versions import extractor_version
 from crawler.outlet import load_outlets
@@ -152,7 +152,7 @@ def _judge(one: Listed, articles: Mapping[str, Revision], fetches: Mapping[tuple
     if found is not None:
         if found.digest == one.digest:
             return Verdict(one, "equal", digest=found.digest)
-        now = {"title": found.article.title, "text": found.article.text, "caption": found.article.caption}
+        now = {"title": found.article.title, "text": found.article.text, "caption": captions_of(found.article)}
         changed = tuple(part for part, text in now.items() if _digest(text) != one.parts[part])
         other = one.extractor != extractor_version()
         reason = "another version of netra read it then: the words may be the same" if other else "other words"

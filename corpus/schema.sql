@@ -128,7 +128,7 @@ COMMENT ON COLUMN articles.revision IS 'Number of the current revision, from 1; 
 COMMENT ON COLUMN articles.url IS 'Canonical address. NULL: imported without one.';
 COMMENT ON COLUMN articles.title IS 'Headline as shown, without the site''s suffix; may be empty in an import.';
 COMMENT ON COLUMN articles.text IS 'Body: paragraphs joined by one line feed, all pages, without byline, captions, links and sign-offs.';
-COMMENT ON COLUMN articles.caption IS 'Caption of the main photo. NULL: none.';
+COMMENT ON COLUMN articles.caption IS 'Captions of the photos, one a line, the main one first; sentences.paragraph numbers them. NULL: none.';
 COMMENT ON COLUMN articles.kicker IS 'Line above the headline. NULL: none.';
 COMMENT ON COLUMN articles.deck IS 'Summary below the headline. NULL: none.';
 COMMENT ON COLUMN articles.published_at IS 'Instant of publication. NULL: unknown, or only the day is known.';
@@ -181,7 +181,7 @@ COMMENT ON COLUMN article_revisions.last_fetched_at IS 'When this wording was la
 COMMENT ON COLUMN article_revisions.text_digest IS 'sha256:... as in articles.';
 COMMENT ON COLUMN article_revisions.title IS 'Headline of this revision.';
 COMMENT ON COLUMN article_revisions.text IS 'Body of this revision. NULL for the current one: it stands in articles.';
-COMMENT ON COLUMN article_revisions.caption IS 'Caption of this revision. NULL for the current one, or none.';
+COMMENT ON COLUMN article_revisions.caption IS 'Captions of this revision. NULL for the current one, or none.';
 
 CREATE TABLE article_pages (
     article_id  VARCHAR NOT NULL REFERENCES articles (article_id),

@@ -46,7 +46,7 @@ def _attribute(layer: str, field: str) -> str:
 def configuration() -> str:
     """brat's annotation.conf."""
     lines = ["[entities]", *marks(), "", "[relations]", f"{PARTY}\tArg1:violation, Arg2:official"]
-    lines += ["<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"]
+    lines += ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"]
     for layer in marks():
         for one in layers()[layer]:
             if one.name in _plain(layer):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from made_articles import NOW, write_jsonl
 import corpus
 from corpus.build import build
 from corpus.query import Corpus
+from corpus.records import captions_of
+from crawler.article import Article
 
 WITH_SPANS = {
     "region_mentions", "official_mentions", "violation_mentions", "prevention_mentions", "election_mentions",
@@ -74,8 +77,8 @@ def test_the_piece_of_the_part_is_the_surface(opened: Corpus) -> None:
 def test_sql_counts_as_python_does(opened: Corpus) -> None:
     for table in sorted(WITH_SPANS):
         wrong = opened.connection.execute(
-            f"SELECT count(*) FROM {table} m JOIN articles a USING (article_id) WHERE m.part IS NOT NULL AND m.surface <> "
-            "substring(CASE m.part WHEN 'title' THEN a.title WHEN 'text' THEN a.text ELSE a.caption END, "
+            f"SELECT count(*) FROM {table} m JOIN articles a USING (article_id) WHERE m.part IS NOT NULL "
+            "AND m.surface <> substring(CASE m.part WHEN 'title' THEN a.title WHEN 'text' THEN a.text ELSE a.caption END, "
             "m.start + 1, m.stop - m.start)"
         ).fetchone()
         assert wrong == (0,), table
@@ -123,3 +126,12 @@ def test_a_caption_with_emoji_and_line_ends_is_evidence_and_decides_no_case(tmp_
             "JOIN violation_mentions v ON v.article_id = r.article_id AND v.mention = m.n"
         ).fetchall()
         assert counted == [("text",)]
+
+
+@pytest.mark.parametrize(("captions", "stored"), [
+    ((), None), (("Satu.",), "Satu."), (("Satu.", "Dua\nbaris."), "Satu.\nDua baris."),
+])  # fmt: skip
+def test_each_caption_is_a_line(captions: tuple[str, ...], stored: str | None) -> None:
+    article = Article(url=None, title="a", text="b", caption=captions[0] if captions else None, captions=captions)
+    assert captions_of(article) == stored
+    assert captions_of(replace(article, captions=())) == (captions[0] if captions else None)
