@@ -22,6 +22,7 @@ else:
 
 MAX_RECORD_BYTES = 128 * 1024 * 1024
 _CHUNK = 65536
+_LET_GO = 8 * 1024 * 1024
 _RecordLoader: Any = ArcWarcRecordLoader  # warcio publishes no types
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -195,6 +196,15 @@ def _parse(member: bytes, offset: int, end: int) -> Record:
     return Record(offset, end, record.rec_type or "", headers, block)
 
 
+def _let_go(data: mmap.mmap, offset: int) -> int:
+    """Tell the system that what lies before `offset` is read: else a file of a gigabyte would count as memory in use.
+    Returns up to where."""
+    end = offset - offset % mmap.PAGESIZE
+    if hasattr(data, "madvise"):  # not on Windows
+        data.madvise(mmap.MADV_DONTNEED, 0, end)
+    return end
+
+
 def warc_records(path: Path, start: int = 0) -> Iterator[Record | DamagedRecord]:
     """The records of one WARC file from the one at byte `start` on; each that cannot be read is one DamagedRecord, and
     the rest of the file is still read. Raises OSError."""
@@ -209,8 +219,10 @@ def warc_records(path: Path, start: int = 0) -> Iterator[Record | DamagedRecord]
             except Unreadable as error:
                 yield DamagedRecord(path.name, 0, str(error))
                 return
-            offset = max(start, first)
+            offset = dropped = max(start, first)
             while offset < len(data):
+                if offset - dropped > _LET_GO:
+                    dropped = _let_go(data, offset)
                 try:
                     member, end = form.unpack(data, offset, MAX_RECORD_BYTES)
                     yield _parse(member, offset, end)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import subprocess
 import sys
 import tracemalloc
 from base64 import b32encode
@@ -261,6 +262,26 @@ def test_a_file_packed_as_a_whole_is_refused_in_bounded_memory(
     tracemalloc.stop()
     assert "more than 4000000 bytes" in summary.damaged[0].reason
     assert peak < 20_000_000
+
+
+def test_a_large_file_needs_no_large_memory(tmp_path: Path) -> None:
+    """Peak memory of a process that reads 160 MB; what the system maps of the file counts too."""
+    file = tmp_path / "besar.warc"
+    with file.open("wb") as out:
+        for number in range(160):
+            out.write(record(f"https://www.example.org/{number}", http(b"x" * 1_000_000)))
+    code = (
+        "import resource, sys; from datetime import UTC, datetime; from pathlib import Path\n"
+        "from crawler.warc_import import import_warc\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
+        "before = peak()\n"
+        "summary = import_warc(Path(sys.argv[2]), [Path(sys.argv[1])], now=datetime.now(UTC), outlets={})\n"
+        "print(summary.other_hosts, peak() - before)\n"
+    )
+    command = [sys.executable, "-c", code, str(file), str(tmp_path / "archive")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert said[0] == "160"
+    assert int(said[1]) < 40_000_000
 
 
 def test_what_a_crawl_fetched_stays_and_what_it_missed_comes_in(take: Take, tmp_path: Path) -> None:
