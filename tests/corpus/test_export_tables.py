@@ -112,3 +112,21 @@ def test_names_and_purpose_go_together(
 ) -> None:
     with pytest.raises(UsageProblem, match="go together"):
         bundle_command(tmp_path / "b", with_names=with_names, purpose=purpose, data=made.corpus)
+
+
+def test_the_bundle_command_says_what_it_wrote(
+    made: BuildSummary, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "corpus.duckdb").write_bytes(made.corpus.read_bytes())
+    for purpose in (None, "somebody reads the quotes again"):
+        bundle_command(tmp_path / "b", with_names=purpose is not None, purpose=purpose, data=data)
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 3
+    assert said[0] == said[1]
+    assert said[0].startswith(f"{tmp_path / 'b'}: ")
+    assert said[0].endswith(f"of build {made.build_id}")
+    assert said[2].endswith("with names, titles and addresses: not for the public")
+    lines = [json.loads(line) for line in (data / "export" / "log.jsonl").read_text().splitlines()]
+    assert [line["purpose"] for line in lines] == [None, "somebody reads the quotes again"]

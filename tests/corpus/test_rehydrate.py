@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typer
 
 from corpus.commands.crawl import crawl_here
 from corpus.commands.rehydrate import rehydrate as command
@@ -176,3 +177,42 @@ def test_a_names_file_without_its_columns_is_told(tmp_path: Path) -> None:
     (tmp_path / "articles.csv").write_text("article,url\n")
     with pytest.raises(InputError, match="'article_id' is missing"):
         read_listed(tmp_path)
+
+
+def test_the_command_says_how_many_are_what(
+    bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Sequence[str], Mapping[str, str]]] = []
+
+    def nothing(_data: Path, outlets: Sequence[str], *, settings: Mapping[str, str], now: datetime) -> int:
+        assert now.tzinfo is not None
+        asked.append((outlets, settings))
+        return 0
+
+    monkeypatch.setattr("corpus.commands.rehydrate.crawl_here", nothing)
+    with pytest.raises(typer.Exit) as ended:
+        command(bundle, None, tmp_path / "data")
+    assert ended.value.exit_code == 3
+    rows = rows_of(tmp_path / "data" / "rehydration.csv")
+    assert {row["verdict"] for row in rows} == {"unreached"}
+    assert f"rehydration.csv: 0 equal, 0 changed, 0 gone, {len(rows)} unreached" in capsys.readouterr().err
+    ((outlets, settings),) = asked
+    assert len(outlets) == 7
+    assert set(settings) == {"NETRA_SPIDER", "NETRA_LISTED"}, "pauses and robots are those of every crawl"
+
+
+def test_a_masked_address_is_not_asked_for(bundle: Path, tmp_path: Path) -> None:
+    names = shutil.copytree(bundle.with_name("bundle-names"), tmp_path / "names")
+    rows = rows_of(names / "articles.csv")[:2]
+    rows[0]["url"] += "-suppressed-1a2b"
+    write_rows(names / "articles.csv", rows)
+    asked: list[str] = []
+
+    def crawl(_outlets: Sequence[str], settings: Mapping[str, str]) -> int:
+        asked.append(Path(settings["NETRA_LISTED"]).read_text())
+        return 0
+
+    found = rehydrate(names, tmp_path / "data", crawl, NOW)
+    assert "suppressed" in found.verdicts[0].reason
+    assert rows[1]["url"] in asked[0]
+    assert "suppressed-" not in asked[0]
