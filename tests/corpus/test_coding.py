@@ -1,6 +1,7 @@
 """Coding in Excel and CSV: traps of spreadsheets are told or undone, and agreement is what a hand reckons."""
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,13 @@ def test_a_workbook_that_is_none(tmp_path: Path) -> None:
         list(read_sheet(tmp_path / "a.xlsx"))
     with pytest.raises(InputError, match="no sheet 'Kode'; there are Sheet"):
         list(read_sheet(workbook(tmp_path, ["No"]), "Kode"))
+
+
+def test_a_missing_extra_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workbook(tmp_path, ["No"])
+    monkeypatch.setitem(sys.modules, "openpyxl.reader.excel", None)
+    with pytest.raises(InputError, match=r"netra-corpus\[exchange\]"):
+        list(read_sheet(file))
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -325,6 +326,13 @@ def test_files_of_two_exports_are_not_mixed(tmp_path: Path) -> None:
     brat.write([article()], tmp_path / "b")
     with pytest.raises(ExchangeError, match="there is something already"):
         brat.write([article()], tmp_path / "b")
+
+
+def test_a_missing_extra_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    with pytest.raises(ExchangeError, match=r"netra-corpus\[exchange\]"):
+        cas.write([article()], tmp_path / "c")
+    assert not (tmp_path / "c").exists()
 
 
 def test_each_format_and_what_it_loses_is_documented() -> None:
