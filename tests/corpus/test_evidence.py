@@ -79,7 +79,8 @@ def test_sql_counts_as_python_does(opened: Corpus) -> None:
         wrong = opened.connection.execute(
             f"SELECT count(*) FROM {table} m JOIN articles a USING (article_id) WHERE m.part IS NOT NULL "
             "AND m.surface <> substring("
-            "CASE m.part WHEN 'title' THEN a.title WHEN 'text' THEN a.text ELSE a.caption END, m.start + 1, m.stop - m.start)"
+            "CASE m.part WHEN 'title' THEN a.title WHEN 'text' THEN a.text ELSE a.caption END, "
+            "m.start + 1, m.stop - m.start)"
         ).fetchone()
         assert wrong == (0,), table
 
