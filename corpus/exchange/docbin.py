@@ -125,7 +125,7 @@ def _article(doc: "Doc", number: int, file: str) -> AnnotatedArticle:
     spans = []
     for layer in marks():
         for at, group in enumerate(doc.spans.get(layer, ())):
-            ident = group.id_ or f"{layer}-{at}"
+            ident = group.id_ or f"{layer}-new-{at}"
             held = {
                 name: tuple(value) if isinstance(value, list) else value
                 for name, value in values.get(ident, {}).items()
