@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from datasketch import MinHash, MinHashLSH
 
@@ -98,6 +99,13 @@ class _Links:
         self._parent[b] = a
 
 
+@cache
+def _bands() -> tuple[int, int]:
+    """Bands and rows that the threshold asks for; datasketch integrates a tenth of a second to find them."""
+    found = MinHashLSH(threshold=_ASK, num_perm=_PERMUTATIONS)
+    return int(found.b), int(found.r)
+
+
 def _pairs(texts: Sequence[Text]) -> Iterator[tuple[Text, Text]]:
     """Pairs that may be copies: equal words, or near by MinHash."""
     equal: dict[tuple[str, ...], Text] = {}
@@ -109,7 +117,7 @@ def _pairs(texts: Sequence[Text]) -> Iterator[tuple[Text, Text]]:
             equal[text.words] = text
             if len(text.words) >= _MIN_WORDS:
                 distinct.append(text)
-    index = MinHashLSH(threshold=_ASK, num_perm=_PERMUTATIONS)
+    index = MinHashLSH(params=_bands(), num_perm=_PERMUTATIONS)
     known = {text.id: text for text in distinct}
     inputs = ([run.encode() for run in text.runs] for text in distinct)
     for text, sketch in zip(distinct, MinHash.generator(inputs, num_perm=_PERMUTATIONS, seed=1), strict=True):

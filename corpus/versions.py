@@ -17,9 +17,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 _NO_EXTRACTION = ("outlets", "spiders", "surfaces")
 
 
+@cache
+def _version(package: str) -> str:
+    return version(package)
+
+
 def package_versions() -> dict[str, str]:
     """Package -> version, of those that shape the tables."""
-    return {name: version(name) for name in PACKAGES}
+    return {name: _version(name) for name in PACKAGES}
 
 
 def _digest(files: Sequence[Path]) -> str:

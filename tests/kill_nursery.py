@@ -138,6 +138,7 @@ def _child(order: Mapping[str, Any], said: int) -> None:
     code = 70
     try:
         os.environ.update(order["env"])
+        sys.path[:0] = filter(None, order["env"].get("PYTHONPATH", "").split(os.pathsep))
         os.dup2(said, 1)
         idle, _ = os.pipe()  # an open end keeps it from thinking that its parent has gone
         os.dup2(idle, 0)

@@ -17,8 +17,9 @@ def bytes_of(number: int) -> bytes:
     return bytes(range(number))
 
 
-def run_demo(data: Path) -> "subprocess.CompletedProcess[str]":
+def run_demo(data: Path, models: str = "none") -> "subprocess.CompletedProcess[str]":
+    """Without the learned recognisers, which take as long as all the rest; test_recognisers.py has them."""
     return subprocess.run(
-        [sys.executable, "-m", "corpus.cli", "demo", "--data", str(data)],
+        [sys.executable, "-m", "corpus.cli", "demo", "--data", str(data), "--models", models],
         capture_output=True, text=True, cwd=data.parent, check=False,
     )  # fmt: skip

@@ -2,16 +2,16 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner, Result
 
 from corpus import health
 from corpus.build import BuildSummary
+from corpus.cli import app
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder
 from corpus.health import drift_findings, outlet_days, outlet_findings
@@ -68,15 +68,14 @@ def test_filled_fields_come_from_the_corpus(tmp_path: Path, monkeypatch: pytest.
     assert (outlet, [(one.kind, one.field) for one in found]) == ("tribun-jateng", [("fell", "dateline")])
 
 
-def status(folder: Path, *more: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "corpus.cli", "status", "--data", str(folder), *more]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def status(folder: Path, *more: str) -> Result:
+    return CliRunner().invoke(app, ["status", "--data", str(folder), *more])
 
 
 def test_status_says_alarms_and_ends_with_their_exit_code(tmp_path: Path) -> None:
     crawled(tmp_path / "ill", tribun_jateng=(90, 20, 21, 0), radar_tegal=(60, 10, 10, 400))
     ended = status(tmp_path / "ill")
-    assert ended.returncode == ExitCode.PARTIAL, ended.stderr
+    assert ended.exit_code == ExitCode.PARTIAL, ended.output
     assert "  ALARM   tribun-jateng: silent: nothing since 2026-01-03; 20.5 a day were usual" in ended.stdout
     assert "  unusual radar-tegal: many: 400 new articles a day" in ended.stdout
     told = json.loads(status(tmp_path / "ill", "--json").stdout)["health"]
@@ -85,7 +84,7 @@ def test_status_says_alarms_and_ends_with_their_exit_code(tmp_path: Path) -> Non
         ("radar-tegal", "many", False),
     }
     crawled(tmp_path / "well", tribun_jateng=(90, 20, 21, 18))
-    assert status(tmp_path / "well").returncode == ExitCode.OK
+    assert status(tmp_path / "well").exit_code == ExitCode.OK
 
 
 def weeks(*values: float, pages: int = 8) -> list[Week]:

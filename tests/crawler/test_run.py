@@ -352,6 +352,7 @@ def test_our_name_is_on_every_request(crawled: Crawled) -> None:
     assert not any("\r\nReferer:" in head or "\r\nCookie:" in head for head in crawled.site.requests)
 
 
+@pytest.mark.usefixtures("quick_crawls")
 def test_the_next_run_asks_for_what_is_new_or_open_alone(site: Site, tmp_path: Path) -> None:
     write_outlets(tmp_path / "outlets", HOSTS)
     site.pages["robot404.example/indeks"] = Page(at("satu", "robot404.example").encode())
@@ -379,6 +380,7 @@ def test_loopback_is_refused(crawled: Crawled) -> None:
     assert not any(key.startswith("127.0.0.1") for key in crawled.site.asked)
 
 
+@pytest.mark.usefixtures("quick_crawls")
 def test_loopback_when_allowed_and_no_fetching_without_the_certificate_authority(site: Site, tmp_path: Path) -> None:
     write_outlets(tmp_path / "outlets", HOSTS)
     site.pages["127.0.0.1/indeks"] = Page(b"https://lokal.example/x")
@@ -429,6 +431,7 @@ def test_scrapy_crawl_fills_archive_and_ledger_too(site: Site, tmp_path: Path) -
     lock.release()
 
 
+@pytest.mark.usefixtures("quick_crawls")
 def test_a_run_of_refusals_or_faults_opens_the_breaker_of_that_host_alone(site: Site, tmp_path: Path) -> None:
     write_outlets(tmp_path / "outlets", HOSTS)
     site.pages["robot404.example/indeks"] = Page(
