@@ -75,11 +75,15 @@ def _index(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _index_run(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     """Add the articles numbered from `first` on: words not seen before get their stem, then all are counted."""
+    # a range of ids, not of numbers: articles lie in the order of their ids, so that no other text is read
+    ends = connection.execute(
+        "SELECT min(article_id), max(article_id) FROM numbered WHERE doc BETWEEN ? AND ?", [first, first + _RUN - 1]
+    ).fetchone()
     connection.execute(
         "CREATE TEMP TABLE run_words AS SELECT doc, "
         "unnest(string_split_regex(lower(strip_accents(title || ' ' || text)), '[^a-z0-9]+')) AS word "
-        "FROM articles JOIN numbered USING (article_id) WHERE doc BETWEEN ? AND ?",
-        [first, first + _RUN - 1],
+        "FROM articles a JOIN numbered USING (article_id) WHERE a.article_id BETWEEN ? AND ?",
+        list(ends or ()),
     )
     connection.execute(
         "CREATE TEMP TABLE new_words AS SELECT word, stem(word, 'indonesian') AS stem FROM "
