@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from corpus.export.offices import public_office
+from corpus.protected import is_initials
 
 _OFFICES = """
 SELECT DISTINCT office FROM (
@@ -18,10 +19,17 @@ SELECT DISTINCT office FROM (
 ) WHERE office IS NOT NULL ORDER BY office
 """
 
+_NAMES = "SELECT name FROM officials UNION SELECT name FROM breach_parties WHERE name IS NOT NULL ORDER BY name"
+
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables and views of people.sql, the table `public_offices`, and the variable that lists who
-    is hidden."""
+    """Make the temporary tables and views of people.sql, the tables `initials` and `public_offices`, and the variable
+    that lists who is hidden."""
+    names = [name for (name,) in connection.execute(_NAMES).fetchall()]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE initials AS SELECT unnest($1::VARCHAR[]) AS name",
+        [[name for name in names if is_initials(name)]],
+    )
     connection.execute(Path(__file__).with_name("people.sql").read_text(encoding="utf-8"))
     written = [office for (office,) in connection.execute(_OFFICES).fetchall()]
     connection.execute(

@@ -1,9 +1,11 @@
 -- What stands beside persons when they leave the corpus: the latest outcome, and who is left out altogether.
 -- Temporary: made in a reader's own connection, over a published corpus.
 
+-- `initials` holds the names that are initials only (corpus/protected.py).
+
 -- Never exported as a person: known by initials only, or a minor by the age that the text gives beside the name.
 CREATE OR REPLACE TEMP TABLE hidden_officials AS
-SELECT official_id FROM officials WHERE regexp_full_match(name, '([A-Z]\.? ?){1,3}')
+SELECT official_id FROM officials WHERE name IN (SELECT name FROM initials)
 UNION
 SELECT m.official_id
 FROM official_mentions m JOIN articles a USING (article_id),
@@ -57,7 +59,7 @@ SELECT * FROM official_mentions WHERE official_id NOT IN (SELECT official_id FRO
 
 CREATE OR REPLACE TEMP VIEW out_breach_parties AS
 SELECT p.* REPLACE (CASE WHEN official_id IN (SELECT official_id FROM hidden_officials) THEN NULL ELSE name END AS name),
-       CASE WHEN name IS NULL THEN 'office' WHEN regexp_full_match(name, '([A-Z]\.? ?){1,4}') THEN 'initials'
+       CASE WHEN name IS NULL THEN 'office' WHEN name IN (SELECT name FROM initials) THEN 'initials'
                  ELSE 'name' END AS known_by,
        x.latest_outcome, strftime(x.outcome_day, '%Y-%m') AS latest_outcome_month
 FROM breach_parties p LEFT JOIN party_outcomes x USING (article_id, mention, party);
