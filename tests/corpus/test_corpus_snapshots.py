@@ -5,9 +5,9 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from made_articles import NOW, RECORDS, write_jsonl
 from typer.testing import CliRunner
@@ -23,6 +23,7 @@ from corpus.snapshots import drop_snapshots, is_corpus, set_aside, snapshots
 # the start is asked again each time.
 READER = """
 import sys
+import time
 from pathlib import Path
 import corpus
 data, stop = Path(sys.argv[1]), Path(sys.argv[2])
@@ -40,37 +41,84 @@ while True:
             seen = {build_id}
             print(build_id, flush=True)
     assert first.connection.execute(ask).fetchone() == kept
+    time.sleep(0.005)  # so that the publisher, too, comes to its turn
     if last:
         break
 print(kept[2], flush=True)
 """
 
 
-def made(folder: Path, count: int, day: int = 0, **named: int) -> BuildSummary:
-    source = write_jsonl(folder.parent / f"{folder.name}-{count}.jsonl", RECORDS[:count])
-    return build(folder, articles=[source], workers=1, now=NOW + timedelta(days=day), **named)  # type: ignore[arg-type]  # keep
+def variant(base: BuildSummary, folder: Path, more: int, day: int = 0) -> tuple[str, Path]:
+    """(build id, file) of a corpus like that one, with so many articles more, built another day: no build is needed to
+    have one that differs as a whole."""
+    file = folder / f"variant-{more}-{day}.duckdb"
+    shutil.copy(base.corpus, file)
+    ident = f"{more}{base.build_id[1:]}"
+    with duckdb.connect(str(file)) as plain:
+        for number in range(more):
+            plain.execute(
+                "INSERT INTO articles SELECT * REPLACE (? AS article_id) FROM articles "
+                "ORDER BY articles.article_id LIMIT 1",
+                [f"more{number}"],
+            )
+        plain.execute("CREATE TEMP TABLE told AS FROM builds")
+        plain.execute("DELETE FROM build_inputs")
+        plain.execute("DELETE FROM builds")
+        plain.execute(
+            "INSERT INTO builds SELECT * REPLACE (? AS build_id, started_at + ? * INTERVAL 1 DAY AS started_at, "
+            "map_concat(row_counts, MAP {'articles': row_counts['articles'] + ?}) AS row_counts) FROM told",
+            [ident, day, more],
+        )
+    return ident, file
 
 
-@pytest.mark.usefixtures("fake_tagger")
-def test_the_corpus_that_is_replaced_is_kept(tmp_path: Path) -> None:
+def put(data: Path, build_id: str, file: Path, keep: int) -> None:
+    """Publish a copy of the file, as a build does."""
+    new = data / "new" / "corpus.duckdb"
+    new.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(file, new)
+    publish(new, data / "corpus.duckdb", build_id=build_id, keep=keep)
+
+
+def test_the_corpus_that_is_replaced_is_kept(made: BuildSummary, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    ids = [made(data, n, n, keep=2).build_id for n in (1, 2, 3, 1)]
+    builds = [variant(made, tmp_path, more, day) for day, more in enumerate((1, 2, 3, 1))]
+    ids = [ident for ident, _ in builds]
     assert ids[0] == ids[3]
+    for build_id, file in builds:
+        put(data, build_id, file, keep=2)
     listed = snapshots(data)
     assert [(one.build_id, one.current, one.articles) for one in listed] == [
-        (ids[3], True, 1), (ids[2], False, 3), (ids[1], False, 2),
+        (ids[3], True, 4), (ids[2], False, 6), (ids[1], False, 5),
     ]  # fmt: skip
-    for count, ident in ((3, ids[2]), (2, ids[1][:9])):
+    for count, ident in ((6, ids[2]), (5, ids[1][:9])):
         with corpus.open(data, snapshot=ident) as opened:
             assert (len(opened.articles()), opened.build_id.startswith(ident)) == (count, True)
     with pytest.raises(
         NothingThere, match=f"snapshot 'zzz': there is no such snapshot; there are: {ids[3]}, {ids[2]}"
     ):
         corpus.open(data, snapshot="zzz")
-    made(data, 1, 9, keep=2)  # the same build again: nothing to keep
+    put(data, *variant(made, tmp_path, 1, 9), keep=2)  # the same build again: nothing to keep
     assert len(snapshots(data)) == 3
     assert drop_snapshots(data, 1) == 1
     assert [one.build_id for one in snapshots(data)] == [ids[3], ids[2]]
+
+
+@pytest.mark.usefixtures("fake_tagger")
+def test_a_build_keeps_as_many_as_it_is_told(tmp_path: Path) -> None:
+    ids = []
+    for count in (1, 2):
+        source = write_jsonl(tmp_path / f"{count}.jsonl", RECORDS[:count])
+        ids.append(build(tmp_path / "data", articles=[source], workers=1, now=NOW, keep=2 - count).build_id)
+    assert [(one.build_id, one.current) for one in snapshots(tmp_path / "data")] == [(ids[1], True)]
+    build(
+        tmp_path / "data",
+        articles=[source, write_jsonl(tmp_path / "3.jsonl", RECORDS[2:])],
+        workers=1,
+        now=NOW,
+        keep=1,
+    )
+    assert [one.build_id for one in snapshots(tmp_path / "data")][1:] == [ids[1]]
 
 
 def test_the_command_lists_and_removes(made: BuildSummary, tmp_path: Path) -> None:
@@ -113,13 +161,9 @@ def test_what_is_no_corpus_is_not_kept(made: BuildSummary, tmp_path: Path) -> No
     assert set_aside(made.corpus, target, "x") is None
 
 
-@pytest.mark.usefixtures("fake_tagger")
-def test_a_reader_that_reads_in_a_loop_during_ten_publishes(tmp_path: Path) -> None:
+def test_a_reader_that_reads_in_a_loop_during_ten_publishes(made: BuildSummary, tmp_path: Path) -> None:
     data, stop = tmp_path / "data", tmp_path / "stop"
-    variants = []
-    for count in (1, 2, 3):
-        summary = made(tmp_path / f"variant{count}", count)
-        variants.append((summary.build_id, summary.corpus))
+    variants = [variant(made, tmp_path, more) for more in (1, 2, 3)]
     data.mkdir()
     shutil.copy(variants[0][1], data / "corpus.duckdb")
     with subprocess.Popen(
