@@ -98,7 +98,11 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--memory", default="4GB", help="DuckDB's memory_limit")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--sides", default="sqlite,pandas", help="what to put beside; empty: nothing")
+    parser.add_argument(
+        "--sides",
+        default="sqlite,pandas",
+        help="beside: pandas, sqlite or sqlite-tables (no FTS5)",
+    )
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(options.folder).free < 20_000 * options.articles:

@@ -88,13 +88,14 @@ def ask(file: Path, memory: str, threads: int, sides: Sequence[str], tell: Tell)
         tell("duckdb kwic pilkad*, s", seconds(lambda: opened.kwic("pilkad*", limit=LIMIT))[0])
         macro = f"FROM search_articles('{WORDS}') ORDER BY score DESC, article_id LIMIT 20"
         tell("duckdb search in SQL, s", seconds(lambda: opened.sql(macro))[0])
-    if "sqlite" in sides:
-        with into_sqlite(file, tell) as database:
+    if "sqlite" in sides or "sqlite-tables" in sides:
+        with into_sqlite(file, tell, search="sqlite" in sides) as database:
             for number, query in SQLITE.items():
                 note("sqlite", number, partial(_rows, database, query))
-            query = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY bm25(found) LIMIT 20"
-            note("sqlite", "search", lambda: database.execute(query, [WORDS.replace(" ", " OR ")]).fetchall())
-            note("sqlite", "kwic", lambda: sqlite_kwic(database))
+            if "sqlite" in sides:
+                query = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY bm25(found) LIMIT 20"
+                note("sqlite", "search", lambda: database.execute(query, [WORDS.replace(" ", " OR ")]).fetchall())
+                note("sqlite", "kwic", lambda: sqlite_kwic(database))
     if "pandas" in sides:
         start = time.monotonic()
         frames = into_pandas(file)
@@ -112,9 +113,9 @@ def ask(file: Path, memory: str, threads: int, sides: Sequence[str], tell: Tell)
         tell(number, told + (f"  other answer: {', '.join(same)}" if same else ""))
 
 
-def into_sqlite(file: Path, tell: Tell) -> sqlite3.Connection:
+def into_sqlite(file: Path, tell: Tell, *, search: bool) -> sqlite3.Connection:
     """The tables in a new SQLite file beside the corpus; kept there."""
-    target = file.with_suffix(".sqlite")
+    target = file.with_suffix(".sqlite" if search else ".tables.sqlite")
     fresh = not target.exists()
     database = sqlite3.connect(target)
     database.execute("PRAGMA cache_size = -1000000")
@@ -128,11 +129,12 @@ def into_sqlite(file: Path, tell: Tell) -> sqlite3.Connection:
             _copy(source, database, table)
     tell("sqlite, tables, s", round(time.monotonic() - start, 1))
     start = time.monotonic()
-    database.execute("CREATE VIRTUAL TABLE found USING fts5(title, text, content = '', tokenize = 'unicode61')")
-    database.execute("INSERT INTO found (rowid, title, text) SELECT rowid, title, text FROM articles")
+    if search:
+        database.execute("CREATE VIRTUAL TABLE found USING fts5(title, text, content = '', tokenize = 'unicode61')")
+        database.execute("INSERT INTO found (rowid, title, text) SELECT rowid, title, text FROM articles")
+        tell("sqlite, FTS5, s", round(time.monotonic() - start, 1))
     database.execute("ANALYZE")
     database.commit()
-    tell("sqlite, FTS5, s", round(time.monotonic() - start, 1))
     tell("sqlite, MB", round(target.stat().st_size / 1e6))
     return database
 
