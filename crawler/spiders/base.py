@@ -1,7 +1,8 @@
 """What the spiders share: walk surfaces newest first, choose among their candidates, ask for articles and pages."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import UTC, date, datetime, tzinfo
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -9,7 +10,6 @@ from typing import Any, Self
 import scrapy
 from parsel import Selector
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -18,18 +18,19 @@ from crawler.ledger import LedgerWriter
 from crawler.ledger_walks import WalkKey, next_state
 from crawler.outcomes import Outcome
 from crawler.outlet import Outlet, OutletError, Surface, load_outlets, outlets_with
+from crawler.spiders.answers import aware, header_of, published_day, request_of, turned_away
 from crawler.spiders.arguments import ArgumentError, read_arguments
 from crawler.spiders.choose import Refusal, local_day, stamp
 from crawler.spiders.intake import Intake
+from crawler.spiders.marks import mark
 from crawler.spiders.sample import NO_SAMPLE, Sample
 from crawler.spiders.walk import MAX_DEPTH, Walk
-from crawler.surfaces.disway_listtag import tag_lists
+from crawler.surfaces.disway_listtag import tag_lists, tag_surface
 from crawler.surfaces.lists import read_html
 from crawler.surfaces.page import SurfacePage
 from crawler.surfaces.parse import parse as parse_surface
 from crawler.surfaces.requests import first_urls, is_later_page, previous_day, values_of
-from crawler.urls import is_own
-from crawler.verdict import Refused
+from crawler.urls import is_own, slug_words
 
 # Which spider serves an outlet's family.
 SPIDERS: Mapping[str, str] = {
@@ -46,9 +47,9 @@ SPIDERS: Mapping[str, str] = {
 # go before the next index page, so that undated lists can stop in time.
 PAGE_PRIORITY = 2000
 ARTICLE_PRIORITY = 1000
+AT_A_TIME = 100  # candidates of a page
 NOT_MODIFIED = 304
 PAST_THE_END = (400, 404, 410)
-AWAY = (Outcome.ROBOTS, Outcome.BLOCKED, Outcome.OFFSITE, Outcome.REFUSED, Outcome.PENDING)
 
 
 class OutletSpider(scrapy.Spider):
@@ -96,7 +97,7 @@ class OutletSpider(scrapy.Spider):
             share = crawler.settings.getfloat("NETRA_TOPIC_SAMPLE", 0.0)
             kwargs.setdefault("sample", Sample(share, crawler.settings.get("NETRA_TOPIC_SEED") or Sample.seed))
             if clock:
-                kwargs.setdefault("now", _aware(datetime.fromisoformat(clock), UTC))
+                kwargs.setdefault("now", aware(datetime.fromisoformat(clock), UTC))
             if folder and "outlets" not in kwargs:
                 kwargs["outlets"] = outlets_with(Path(folder))
             return super().from_crawler(crawler, *args, **kwargs)
@@ -172,9 +173,10 @@ class OutletSpider(scrapy.Spider):
         about = request.meta["netra"]
         return self.walks[about["outlet"], about["surface"], request.meta["netra_section"]]
 
-    def parse_index(self, response: Response, depth: int = 0) -> Iterator[Request]:
-        """One page of a surface: its candidates, and the pages after it."""
-        walk = self._walk_of(_request(response))
+    async def parse_index(self, response: Response, depth: int = 0) -> AsyncIterator[Request]:
+        """One page of a surface: its candidates, and the pages after it. The other hosts have their turn in between: a
+        sitemap of 50,000 addresses takes long enough for their answers to time out."""
+        walk = self._walk_of(request_of(response))
         url = response.meta.get("redirect_urls", [response.url])[0]
         page = parse_surface(response.body, url, walk.outlet, walk.surface)
         if page.problem:
@@ -182,6 +184,8 @@ class OutletSpider(scrapy.Spider):
         news = 0
         edited = self.intake.edited(page.candidates, walk.outlet, walk.covered)
         for place, candidate in enumerate(page.candidates):
+            if place % AT_A_TIME == AT_A_TIME - 1:
+                await asyncio.sleep(0)
             taken = self.intake.take(
                 candidate,
                 walk.outlet,
@@ -208,11 +212,14 @@ class OutletSpider(scrapy.Spider):
                 )
         for address in walk.note(page, url, news):
             if not self._passed_by(address, page, walk, url):
-                yield from self._index(walk, address, url, depth + 1 if walk.surface.kind == "sitemap" else depth)
+                deeper = depth + 1 if walk.surface.kind == "sitemap" else depth
+                for request in self._index(walk, address, url, deeper):
+                    yield request
         if page.problem is None and walk.counts:
-            validators = {"etag": _header(response, "ETag"), "last_modified": _header(response, "Last-Modified")}
-            self.intake.ledger.read(_request(response).url, outlet=walk.outlet.id, **validators)
-        yield from self._closed(walk)
+            validators = {"etag": header_of(response, "ETag"), "last_modified": header_of(response, "Last-Modified")}
+            self.intake.ledger.read(request_of(response).url, outlet=walk.outlet.id, **validators)
+        for request in self._closed(walk):
+            yield request
 
     def _passed_by(self, address: str, page: SurfacePage, walk: Walk, source: str) -> bool:
         """Whether a sitemap states that all in this one is older than `since` (the ledger is told), or as it was when
@@ -240,7 +247,7 @@ class OutletSpider(scrapy.Spider):
             walk.found += 1  # the same page as last time: nothing new, and no reason for a fallback
         elif not (status in PAST_THE_END and is_later_page(url, walk.surface)):
             before = previous_day(url, walk.outlet, walk.surface)
-            if not walk.fault() and before and not _turned_away(error):
+            if not walk.fault() and before and not turned_away(error):
                 for address in walk.next_of((before,)):
                     yield from self._index(walk, address, url)
         yield from self._closed(walk)
@@ -262,8 +269,8 @@ class OutletSpider(scrapy.Spider):
         """The other pages of the article, the lists of its tags on the topic, and its day where the list had none."""
         from crawler.paging import other_pages  # the extraction's; spiders without it could still be listed
 
-        walk = self._walk_of(_request(response))
-        about = _request(response).meta["netra"]
+        walk = self._walk_of(request_of(response))
+        about = request_of(response).meta["netra"]
         if about["role"] != "article":
             return
         for address in other_pages(response.body, response.url, walk.outlet):
@@ -278,14 +285,23 @@ class OutletSpider(scrapy.Spider):
                     discovered_from=response.url,
                 )
                 yield self._article(address, PAGE_PRIORITY, meta)
-        yield from self._tags(walk.outlet, response)
+        yield from self.tags_of(walk.outlet, response)
         if about["date"] is None and self.wanted.since:
             walk.aged(published_day(response.body, response.url, walk.outlet))
 
-    def _tags(self, outlet: Outlet, response: Response) -> Iterator[Request]:
+    def known_tag_lists(self, outlet: Outlet, addresses: Iterable[str]) -> Iterator[Request]:
+        """Of these tag lists, which articles of earlier runs told, the ones on the topic: those articles are not read
+        again."""
+        topic, surface = self.wanted.topic, tag_surface(outlet)
+        for address in addresses if topic and surface else ():
+            assert topic is not None
+            assert surface is not None
+            if not is_later_page(address, surface) and topic.suggests(slug_words(address)):
+                yield from self._index(self._walk(outlet, surface, address), address)
+
+    def tags_of(self, outlet: Outlet, response: Response) -> Iterator[Request]:
         """Lists of tags that suggest the topic, for outlets whose tag lists have numbers that only articles tell."""
-        topic = self.wanted.topic
-        surface = next((one for one in outlet.surfaces if one.kind == "disway_listtag" and not one.sections), None)
+        topic, surface = self.wanted.topic, tag_surface(outlet)
         page = read_html(response.body) if surface and topic else None
         if surface is None or topic is None or not isinstance(page, Selector):
             return
@@ -296,62 +312,3 @@ class OutletSpider(scrapy.Spider):
     def article_failed(self, failure: Failure) -> None:
         """One line instead of a traceback; the engine has told the ledger the outcome."""
         self.logger.info("%s: %s", failure.request.url, failure.getErrorMessage())  # type: ignore[attr-defined]  # as above
-
-
-def _turned_away(error: BaseException | None) -> bool:
-    """Whether the host or its robots.txt will not have us, so that its other pages need not be tried."""
-    if isinstance(error, Refused):
-        return error.verdict.outcome in AWAY
-    return isinstance(error, IgnoreRequest) and not isinstance(error, HttpError)
-
-
-def _request(response: Response) -> Request:
-    if response.request is None:
-        raise RuntimeError(f"{response.url}: an answer without its request; Scrapy's engine always sets it")
-    return response.request
-
-
-def mark(
-    walk: Walk,
-    role: str,
-    *,
-    title: str | None = None,
-    date: str | None = None,
-    article_url: str | None = None,
-    discovered_from: str | None = None,
-    selection: str | None = None,
-    **more: bool,
-) -> dict[str, Any]:
-    """The request's meta: what the engine archives with the exchange, and the section that finds its walk again. Also:
-    `conditional` (an index page: ask whether it has changed), `again` (an article that was edited)."""
-    return {
-        "netra": {
-            "outlet": walk.outlet.id,
-            "surface": walk.surface.name,
-            "role": role,
-            "title": title,
-            "date": date,
-            "article_url": article_url,
-            "discovered_from": discovered_from,
-            **({"selection": selection} if selection else {}),
-            **{name: True for name, said in more.items() if said},
-        },
-        "netra_section": walk.section,
-    }
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
-
-
-def _aware(moment: datetime, zone: tzinfo) -> datetime:
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-
-
-def published_day(body: bytes, url: str, outlet: Outlet) -> date | None:
-    """The outlet's day on which a fetched article was published; None where the page does not say."""
-    from crawler.extract import extract_page  # heavy, and needed for undated lists alone
-
-    published = getattr(extract_page(body, url, outlet), "published", None)
-    return local_day(_aware(datetime.fromisoformat(published), outlet.zone), outlet) if published else None

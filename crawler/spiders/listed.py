@@ -8,7 +8,8 @@ from scrapy.http import Request
 
 from crawler.candidate import Candidate
 from crawler.outlet import Surface
-from crawler.spiders.base import ARTICLE_PRIORITY, SPIDERS, OutletSpider, mark
+from crawler.spiders.base import ARTICLE_PRIORITY, SPIDERS, OutletSpider
+from crawler.spiders.marks import mark
 from crawler.spiders.walk import Walk
 
 LIST = Surface(name="list", kind="rss", url="https://{host}/")  # what addresses are booked under that a file names

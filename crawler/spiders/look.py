@@ -10,8 +10,9 @@ from twisted.python.failure import Failure
 from crawler.outlet import Outlet, Surface
 from crawler.paging import fetch_url
 from crawler.reservations import PATHS
-from crawler.spiders.base import SPIDERS, OutletSpider, mark
+from crawler.spiders.base import SPIDERS, OutletSpider
 from crawler.spiders.choose import refuse, stamp
+from crawler.spiders.marks import mark
 from crawler.spiders.walk import Walk
 from crawler.surfaces.parse import parse as parse_surface
 from crawler.surfaces.requests import first_urls

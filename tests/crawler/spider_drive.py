@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -171,5 +171,7 @@ def answer(drive: Drive, request: Request, site: Site) -> list[Request]:
         failure = Failure(error)
         failure.request = request  # type: ignore[attr-defined]
         found = request.errback(failure)  # type: ignore[misc]
+    if isinstance(found, AsyncIterator):
+        return asyncio.run(_all(found))
     requests: Iterable[Request] = found or ()
     return list(requests)

@@ -101,6 +101,7 @@ def test_what_the_queue_has_no_room_for_waits_in_the_ledger_and_comes_newest_fir
 def test_sitemaps_of_two_million_addresses_stay_under_200_megabytes(tmp_path: Path) -> None:
     sitemaps, per_sitemap = 52, 50_000
     settings = {**write_outlet(tmp_path / "outlets"), "NETRA_MAX_QUEUE": "20"}
+    settings["DOWNLOAD_TIMEOUT"] = "600"  # the site is this process, and makes the sitemaps while they are asked for
     settings["NETRA_MAX_ATTEMPTS"] = "0"  # the lists are read, what waits in the ledger is not asked for
     with serving(Site(Sitemaps(sitemaps, per_sitemap)), tmp_path / "ca", [HOST]) as site:
         script = (
