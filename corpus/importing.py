@@ -30,6 +30,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "section": ("section", "category", "kategori", "rubrik", "kanal"),
     "authors": ("authors", "author", "penulis", "reporter", "wartawan"),
     "tags": ("tags", "tag", "keywords", "topik"),
+    "captions": ("captions", "caption", "takarir", "keterangan_foto"),
 }
 _NO_OUTLET = OtherOutlet("Imported without an outlet", "imported")
 _MAX_CELL = 64 * 1024 * 1024
@@ -130,6 +131,12 @@ def _many(value: Any) -> tuple[str, ...]:
     return tuple(text for part in parts if (text := _text(part).strip()))
 
 
+def _captions(value: Any) -> tuple[str, ...]:
+    """A list of captions, or one text with a caption a line."""
+    parts = value if isinstance(value, list) else _text(value).split("\n")
+    return tuple(text for part in parts if (text := _text(part).strip()))
+
+
 def outlet_slug(name: str) -> str:
     """An outlet id from free text: lower case, hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "imported"
@@ -209,6 +216,7 @@ class _Importer:
             # counted, not a fault of the line; the row keeps its own name, since the address is taken
             self._fetch(line, outlet, None, "duplicate", f"the article stands in {where}", ident, date)
             return None
+        captions = _captions(values.get("captions"))
         article = Article(
             url=address,
             title=title,
@@ -220,6 +228,8 @@ class _Importer:
             published_method=date.method if date else None,
             section=_text(values.get("section")).strip() or None,
             tags=_many(values.get("tags")),
+            caption=next(iter(captions), None),
+            captions=captions,
             method="import",
             problems=() if date else ("no_date",),
         )

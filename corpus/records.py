@@ -18,9 +18,9 @@ def text_digest(title: str, text: str, caption: str | None) -> str:
 
 
 def captions_of(article: Article) -> str | None:
-    """All captions of an article, one a line, the main photo's first; None where there is none."""
-    captions = article.captions or ((article.caption,) if article.caption else ())
-    return "\n".join(caption.replace("\n", " ") for caption in captions) or None
+    """All captions of an article, one a line, the main photo's first; None where there is none. Without `captions` what
+    `caption` holds: an article out of a corpus has them joined there."""
+    return "\n".join(caption.replace("\n", " ") for caption in article.captions) or article.caption or None
 
 
 @dataclass(frozen=True)

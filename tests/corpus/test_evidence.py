@@ -14,6 +14,7 @@ import corpus
 from corpus.build import build
 from corpus.query import Corpus
 from corpus.records import captions_of
+from corpus.verify import verify
 from crawler.article import Article
 
 WITH_SPANS = {
@@ -26,8 +27,13 @@ CAPTIONED = {
     "id": "1",
     "title": "Camat Diduga 👍🏽 Dukung Paslon, Bawaslu Periksa",
     "text": "SLAWI - Camat Margasari, Hendra Wicaksono, diduga berkampanye untuk paslon.\r\nBawaslu memeriksanya.",
-    "caption": "Cafe\u0301 👍🏽 Hendra Wicaksono diduga berkampanye di Tegal.\r\nSekda Tegal Rahmat Sentosa hadir.",
+    "captions": [
+        "Cafe\u0301 👍🏽 Hendra Wicaksono diduga berkampanye\r\ndi Tegal.",
+        "Sekda Tegal Rahmat Sentosa hadir. ",
+    ],
+    "tanggal": "2024-10-10",
 }
+STORED = "Cafe\u0301 👍🏽 Hendra Wicaksono diduga berkampanye\r di Tegal.\nSekda Tegal Rahmat Sentosa hadir."
 
 
 def tables(opened: Corpus) -> set[str]:
@@ -95,20 +101,8 @@ def test_a_mention_lies_in_its_sentence(opened: Corpus) -> None:
 
 
 def test_a_caption_with_emoji_and_line_ends_is_evidence_and_decides_no_case(tmp_path: Path) -> None:
-    from corpus import annotating
-    from corpus.records import Collected
-    from corpus.tagging import TagInput
-
-    source = write_jsonl(tmp_path / "a.jsonl", [{**CAPTIONED, "tanggal": "2024-10-10"}])
-
-    # an import brings no captions: this one is put behind it
-    def with_caption(one: Collected) -> TagInput:
-        a = one.current
-        return TagInput(one.article_id, a.title, a.text, "2024-10-10", one.outlet_id, str(CAPTIONED["caption"]))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(annotating, "tag_input", with_caption)
-        build(tmp_path / "data", articles=[source], workers=1, now=NOW)
+    source = write_jsonl(tmp_path / "a.jsonl", [CAPTIONED])
+    build(tmp_path / "data", articles=[source], workers=1, now=NOW)
     with corpus.open(tmp_path / "data") as opened:
         found: Any = {
             (part, surface)
@@ -116,10 +110,15 @@ def test_a_caption_with_emoji_and_line_ends_is_evidence_and_decides_no_case(tmp_
             for part, start, stop, surface in opened.connection.execute(
                 f"SELECT part, start, stop, surface FROM \"{table}\" WHERE part = 'caption'"
             ).fetchall()
-            if surface is None or str(CAPTIONED["caption"])[start:stop] == surface
+            if surface is None or STORED[start:stop] == surface
         }
         assert ("caption", "Hendra Wicaksono") in found
         assert ("caption", "Rahmat Sentosa") in found
+        assert opened.connection.execute("SELECT caption FROM articles").fetchone() == (STORED,)
+        numbered = opened.connection.execute(
+            "SELECT DISTINCT paragraph FROM sentences WHERE part = 'caption'"
+        ).fetchall()
+        assert sorted(numbered) == [(0,), (1,)]
         told = opened.connection.execute("SELECT DISTINCT part FROM violation_mentions ORDER BY 1").fetchall()
         assert told == [("caption",), ("text",), ("title",)]
         counted = opened.connection.execute(
@@ -127,6 +126,7 @@ def test_a_caption_with_emoji_and_line_ends_is_evidence_and_decides_no_case(tmp_
             "JOIN violation_mentions v ON v.article_id = r.article_id AND v.mention = m.n"
         ).fetchall()
         assert counted == [("text",)]
+    assert verify(tmp_path / "data", sample=1).differences == []
 
 
 @pytest.mark.parametrize(("captions", "stored"), [
