@@ -25,14 +25,18 @@ SELECT official_id, count(*)::INTEGER AS cases,
 FROM told GROUP BY official_id;
 
 -- The case that a party of a mention belongs to: that of the same person, else of the same name in the report, else
--- the only case that counts the mention. Where two remain, none: a wrong outcome beside a person is worse than none.
+-- the only case that counts the mention and is not another's, else the only one of the article that names nobody (a headline names whom the
+-- text does not). Where two remain, none: a wrong outcome beside a person is worse than none.
 CREATE OR REPLACE TEMP TABLE party_outcomes AS
 WITH found AS (
     SELECT p.article_id, p.mention, p.party, c.case_id, c.outcome,
            coalesce(c.outcome_date, c.last_report_date) AS outcome_day,
            CASE WHEN list_contains(c.official_ids, p.official_id) THEN 1
                 WHEN lower(r.accused) = lower(coalesce(p.name, p.office)) THEN 2
-                WHEN list_contains(r.mentions, p.mention) THEN 3 END AS evidence
+                WHEN list_contains(r.mentions, p.mention) AND (
+                    p.name IS NULL OR r.accused IS NULL OR lower(r.accused) = lower(p.office)
+                    OR list_has_any(string_split(lower(p.name), ' '), string_split(lower(r.accused), ' '))) THEN 3
+                WHEN r.accused IS NULL THEN 4 END AS evidence
     FROM breach_parties p JOIN case_reports r USING (article_id) JOIN cases c USING (case_id)
 ),
 best AS (

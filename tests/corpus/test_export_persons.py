@@ -11,6 +11,7 @@ from demo_run import MADE_AT, bytes_of
 
 import corpus
 from corpus.build import BuildSummary
+from corpus.export import people
 from corpus.export.bundle import Request, export_bundle
 from corpus.export.keys import keyed_hash
 
@@ -19,6 +20,7 @@ TEXT = (
     "Dewi Adiwarna (61) hadir."
 )
 PEOPLE = {"MJ": "o1", "Candra Adi": "o2", "Bima Rekasari": "o3", "Dewi Adiwarna": "o4"}
+PEOPLE_SQL = Path(people.__file__).with_name("people.sql")
 HIDDEN = ("o1", "o2", "o3")
 
 
@@ -99,3 +101,44 @@ def test_the_names_file_gives_no_minor_a_name(folder: Path) -> None:
     assert "Candra Adi" not in {row["accused"] for row in rows_of(names / "cases.csv")}
     surfaces = {row["surface"] for row in rows_of(names / "mentions.csv") if row["table"] == "official_mentions"}
     assert surfaces & set(PEOPLE) == {"Dewi Adiwarna"}
+
+
+def cases_of(db: duckdb.DuckDBPyConnection, *cases: tuple[str, str | None, list[str], str, list[int]]) -> None:
+    """Fill the made-up tables that people.sql reads: (case, accused, official ids, outcome, mentions)."""
+    for number, (ident, accused, officials, outcome, mentions) in enumerate(cases):
+        db.execute(
+            "INSERT INTO cases VALUES (?, ?, ?, NULL, ?)", [ident, officials, outcome, f"2024-10-0{number + 1}"]
+        )
+        db.execute("INSERT INTO case_reports VALUES (?, 'x', ?, ?)", [ident, accused, mentions])
+
+
+@pytest.mark.parametrize(
+    ("name", "office", "official", "outcome"),
+    [
+        ("Arga Wirana", "Camat", "o1", "cleared"),  # the same person
+        ("ARGA", "Camat", None, "cleared"),  # a word of the name, and the mention
+        ("Arga Wirana", "Lurah", None, "cleared"),  # the name that the report gives
+        ("Bima Rekasari", "Lurah", None, None),  # nobody's case: not Arga's
+        (None, "Lurah", None, None),  # two cases count the mention
+    ],
+)
+def test_a_party_has_the_outcome_of_its_own_case(
+    name: str | None, office: str, official: str | None, outcome: str | None
+) -> None:
+    with duckdb.connect() as db:
+        db.execute("CREATE TABLE cases (case_id VARCHAR, official_ids VARCHAR[], outcome VARCHAR, outcome_date DATE, "
+                   "last_report_date DATE)")  # fmt: skip
+        db.execute(
+            "CREATE TABLE case_reports (case_id VARCHAR, article_id VARCHAR, accused VARCHAR, mentions INTEGER[])"
+        )
+        db.execute("CREATE TABLE breach_parties (article_id VARCHAR, mention INTEGER, party INTEGER, name VARCHAR, "
+                   "office VARCHAR, official_id VARCHAR)")  # fmt: skip
+        cases_of(
+            db, ("c1", "Arga Wirana", ["o1"], "cleared", [0]), ("c2", "Dewi Adiwarna", ["o2"], "established", [0])
+        )
+        db.execute("INSERT INTO breach_parties VALUES ('x', 0, 0, ?, ?, ?)", [name, office, official])
+        sql = PEOPLE_SQL.read_text(encoding="utf-8")
+        start = sql.index("CREATE OR REPLACE TEMP TABLE party_outcomes")
+        db.execute(sql[start : sql.index(";", start)])
+        found = db.execute("SELECT latest_outcome FROM party_outcomes").fetchone()
+    assert found == (None if outcome is None else (outcome,))
