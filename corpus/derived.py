@@ -95,6 +95,7 @@ STEPS: tuple[Step, ...] = (
     Step("duplicates", Phase.LOADED, "corpus.duplicates", "fill", fills=("duplicate_groups", "duplicate_members")),
     Step("cases", Phase.LOADED, "corpus.cases", "fill", fills=("cases", "case_reports", "case_events")),
     Step("statistics", Phase.LOADED, "corpus.statistics", "fill", fills=("official_statistics",)),
+    Step("corrections", Phase.LOADED, "corpus.corrections", "fill", fills=("corrections",)),
     Step("tombstones", Phase.LOADED, "corpus.duty.step", "fill", fills=("tombstones",)),
     Step("tokens", Phase.LOADED, "corpus.tokens", "fill", fills=("tokens",)),
 )
