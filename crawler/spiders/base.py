@@ -87,6 +87,7 @@ class OutletSpider(scrapy.Spider):
         self.now = now or datetime.now(UTC)
         self.allowed_domains = [host for chosen in self.wanted.outlets for host in (*chosen.hosts, *chosen.aliases)]
         self.walks: dict[WalkKey, Walk] = {}
+        self.reading = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -175,7 +176,13 @@ class OutletSpider(scrapy.Spider):
 
     async def parse_index(self, response: Response, depth: int = 0) -> AsyncIterator[Request]:
         """One page of a surface: its candidates, and the pages after it. The other hosts have their turn in between: a
-        sitemap of 50,000 addresses takes long enough for their answers to time out."""
+        sitemap of 50,000 addresses takes long enough for their answers to time out. One page is read at a time, so that
+        one such sitemap is in memory."""
+        async with self.reading:
+            async for request in self._read_index(response, depth):
+                yield request
+
+    async def _read_index(self, response: Response, depth: int) -> AsyncIterator[Request]:
         walk = self._walk_of(request_of(response))
         url = response.meta.get("redirect_urls", [response.url])[0]
         page = parse_surface(response.body, url, walk.outlet, walk.surface)
