@@ -114,13 +114,17 @@ def page_links(body: bytes, base: str) -> Iterator[str]:
         block = anchor
         while (parent := block.getparent()) is not None and block.tag not in ("p", "li", "blockquote", "td"):
             block = parent
-        words = (
-            " ".join("".join(map(str, block.itertext())).lower().split())
-            if block.tag in ("p", "li", "blockquote", "td")
-            else ""
-        )
-        if anchor.get("href") and 0 < len(words) < _LONG_BLOCK and _ABOUT.search(words) and not _ASIDE.search(words):
+        if block.tag not in ("p", "li", "blockquote", "td") or not anchor.get("href"):
+            continue
+        words = _words(block)
+        # what stands around the link says what it is: a menu or a list of headlines has nothing there
+        around = words.replace(_words(anchor), " ", 1)
+        if len(words) < _LONG_BLOCK and _ABOUT.search(around) and not _ASIDE.search(words):
             yield urljoin(base, anchor.get("href"))
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(map(str, element.itertext())).lower().split())
 
 
 def _text_links(text: str) -> Iterator[str]:

@@ -71,10 +71,7 @@ def test_links_of_a_page_are_those_that_speak_of_a_report() -> None:
     page = b"""<nav><li><a href="/menu">Berita</a></li></nav><div><a href="/luar">berita</a></div>
     <p>Ralat atas <a href="/lama">berita sebelumnya</a>.</p><p>Baca juga: <a href="/lain">berita lain</a></p>
     <p>Harga <a href="/cabai">cabai</a> naik.</p>"""
-    assert set(page_links(page, "https://contoh.example/x")) == {
-        "https://contoh.example/lama",
-        "https://contoh.example/menu",
-    }
+    assert list(page_links(page, "https://contoh.example/x")) == ["https://contoh.example/lama"]
     assert list(page_links(b"", "https://contoh.example/x")) == []
 
 
@@ -101,8 +98,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCo
 
 def test_the_correction_names_the_article_of_its_outlet(made: duckdb.DuckDBPyConnection) -> None:
     rows = made.execute(
-        "SELECT c.kind, c.linked_by, a.url, substring(b.title, c.start + 1, c.stop - c.start) = c.surface FROM corrections c "
-        "JOIN articles a ON a.article_id = corrected_article_id JOIN articles b ON b.article_id = c.article_id"
+        "SELECT c.kind, c.linked_by, a.url, substring(b.title, c.start + 1, c.stop - c.start) = c.surface "
+        "FROM corrections c JOIN articles a ON a.article_id = corrected_article_id JOIN articles b ON b.article_id = c.article_id"
     ).fetchall()
     assert rows == [("hak_jawab", ["title"], f"{HOST}/2024/09/01/lama", True)]
 
