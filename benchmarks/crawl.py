@@ -92,6 +92,22 @@ def show(name: str, rounds: Sequence[Figures], beside: float | None) -> None:
     print(f"{name:<28}{pages:7.0f}{rate:10.1f}{ratio}{cpu:12.2f}{peak:10.0f}", flush=True)
 
 
+def beside_news_please(python: str, rows: Sequence[Sequence[str]], env: Mapping[str, str], folder: Path) -> Figures:
+    """news-please on these articles, in its own environment."""
+    folder.mkdir()
+    task = folder / "task.json"
+    task.write_text(json.dumps({"urls": [url for _, _, role, url in rows if role == "article"]}), encoding="utf-8")
+    return run([python, str(HERE / "crawl_newsplease.py"), str(task)], env, folder)
+
+
+def harvest_and_extract(task: Mapping[str, Any], env: Mapping[str, str], folder: Path) -> Figures:
+    """A whole crawl, and then its articles out of the archive, one process: both together."""
+    crawled = side("harvest", task, env, folder)
+    extracted = side("extract", task, env, folder)
+    both = {name: crawled[name] + extracted[name] for name in ("seconds", "cpu_s")}
+    return {**both, "pages": extracted["pages"], "peak_mb": max(crawled["peak_mb"], extracted["peak_mb"])}
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="The harvest beside bare Scrapy and news-please.")
@@ -129,6 +145,15 @@ def main() -> None:
         against = median(rounds["bare"], "rate") if "bare" in rounds else None
         for one, figures in rounds.items():
             show(one, figures, against)
+        if options.news_please:
+            ours, theirs = [], []
+            for number in range(options.rounds):
+                some = [row for row in rows if row[2] == "article"][: options.articles]
+                theirs.append(beside_news_please(options.news_please, some, env, folder / f"news{number}"))
+                ours.append(harvest_and_extract(task, env, folder / f"both{number}"))
+            rate = median(theirs, "rate")
+            show("news-please", theirs, rate)
+            show("netra, crawl and extract", ours, rate)
 
 
 if __name__ == "__main__":
