@@ -214,6 +214,12 @@ class Ledger:
         )
         return [as_row(found) for found in self._db.execute(query, (outlet, *roles, max_attempts, self.run, limit))]
 
+    def listed(self, outlet: str, surface: str) -> list[str]:
+        """Addresses of the pages of a surface that were ever seen. Raises LedgerError."""
+        query = "SELECT url FROM urls WHERE outlet = ? AND role = 'index' AND surface = ? ORDER BY url"
+        self.flush()
+        return [str(url) for (url,) in self._execute(query, (outlet, surface))]
+
     def cut_off_runs(self) -> list[str]:
         """Names of the runs that never came to their end and were not told before: from now on they have exit code 137
         (killed) and no end. Raises LedgerError."""

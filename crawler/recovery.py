@@ -59,6 +59,24 @@ def further_pages(exchange: Exchange, outlet: Outlet | None) -> Iterator[Change]
         )
 
 
+def tag_pages(exchange: Exchange, outlet: Outlet | None) -> Iterator[Change]:
+    """The tag lists on any of our topics that an archived article of a crawl on a topic tells; the next crawl asks for
+    those that suggest its own."""
+    from crawler.spiders.topic import load_topics
+    from crawler.surfaces.disway_listtag import tag_lists, tag_surface
+    from crawler.surfaces.lists import read_html
+
+    surface = tag_surface(outlet) if outlet is not None else None
+    if outlet is None or surface is None or exchange.selection not in ("topic", "sample"):
+        return
+    page = read_html(exchange.body)
+    lists = {} if isinstance(page, str) else tag_lists(page, exchange.url, outlet, surface)
+    for address, words in lists.items():
+        if any(topic.suggests(words) for topic in load_topics().values()):
+            seen = iso(exchange.fetched_at)
+            yield Change(outlet.id, address, seen, surface.name, "index", discovered_from=exchange.url)
+
+
 def _lost_its_end(path: Path, accounted: int) -> bool:
     """Whether the file has less than the ledger accounts for: after a power cut it may be short, or end in zeros where
     the disk had its length and not yet its bytes (no gzip member ends so: its length stands there)."""
@@ -103,9 +121,10 @@ def recover(folder: Path, ledger: Ledger, outlets: Callable[[], Mapping[str, Out
                 ledger.add(change_of(found))
                 taken += 1
             if found.role == "article":
-                for page in further_pages(found, outlets().get(found.outlet_id)):
-                    if ledger.row(page.outlet, page.url) is None:
-                        ledger.add(page)
+                outlet = outlets().get(found.outlet_id)
+                for told in (*further_pages(found, outlet), *tag_pages(found, outlet)):
+                    if ledger.row(told.outlet, told.url) is None:
+                        ledger.add(told)
         ledger.account(path.name, size)
     ledger.flush()
     return taken, damaged

@@ -15,6 +15,8 @@ from crawler.book import Book
 from crawler.ledger import LedgerRow
 from crawler.outcomes import Outcome
 from crawler.paging import fetch_url, other_pages
+from crawler.spiders.base import OutletSpider
+from crawler.surfaces.disway_listtag import tag_surface
 from crawler.urls import is_own
 from crawler.verdict import PAGE_ROLES, Verdict
 
@@ -33,6 +35,23 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
         self.max_attempts = crawler.settings.getint("NETRA_MAX_ATTEMPTS")
         self.max_queue = crawler.settings.getint("NETRA_MAX_QUEUE")
         crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for item in super().process_start(start):
+            yield item
+        for request in self._known_tag_lists():
+            yield request
+
+    def _known_tag_lists(self) -> Iterable[Request]:
+        """Tag lists that articles of earlier runs told: those articles are not read again, and what such a list shows
+        no other surface may."""
+        spider = self.crawler.spider
+        if not isinstance(spider, OutletSpider):
+            return
+        for outlet in (self.book.outlets.get(name) for name in self.book.outlet_ids):
+            surface = tag_surface(outlet) if outlet is not None else None
+            if outlet is not None and surface is not None:
+                yield from spider.known_tag_lists(outlet, self.book.run.ledger.listed(outlet.id, surface.name))
 
     def spider_idle(self) -> None:
         """Nothing waits and nothing is under way. Raises DontCloseSpider where the ledger has more to ask for."""
@@ -69,17 +88,26 @@ class NetraSpiderMiddleware(BaseSpiderMiddleware):
         return Request(url, callback=self.resumed, meta={"netra": about})
 
     def resumed(self, response: Response) -> Iterable[Request]:
-        """The further pages of an article that was taken up; what the first page says is in the archive now."""
+        """The further pages of an article that was taken up, and the tag lists that it tells; what the first page says
+        is in the archive now."""
         about = self.book.meta(response.request) if response.request else {"role": ""}
         outlet = self.book.outlets.get(about.get("outlet", ""))
         if about["role"] != "article" or outlet is None:
             return
         for address in other_pages(response.body, response.url, outlet):
-            page = {**about, "role": "page", "article_url": response.url, "discovered_from": response.url}
+            page = {
+                **about,
+                "role": "page",
+                "selection": None,
+                "article_url": response.url,
+                "discovered_from": response.url,
+            }
             request = Request(address, callback=self.resumed, meta={"netra": page})
             if is_own(address, outlet) and not self.book.known(request):
                 self.book.scheduled(request)  # before the article counts as read
                 yield request
+        if isinstance(self.crawler.spider, OutletSpider):
+            yield from self.crawler.spider.tags_of(outlet, response)
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Scrapy drops what is too deep or too long without a word; the ledger is to know. An article that the queue

@@ -22,6 +22,11 @@ def parse(body: bytes, url: str, outlet: Outlet, surface: Surface) -> SurfacePag
     return replace(page, candidates=tuple(replace(entry, tags=(tag,) if tag else ()) for entry in page.candidates))
 
 
+def tag_surface(outlet: Outlet) -> Surface | None:
+    """The surface of an outlet's tag lists that only articles tell; None where it has none."""
+    return next((one for one in outlet.surfaces if one.kind == "disway_listtag" and not one.sections), None)
+
+
 def tag_lists(page: Selector, url: str, outlet: Outlet, surface: Surface) -> dict[str, str]:
     """The tag lists that an article links to: {address of the list's first page: the tag's words}."""
     found = {}

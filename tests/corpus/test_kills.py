@@ -40,13 +40,16 @@ class Ground:
     env: Mapping[str, str]
     nursery: Nursery
 
-    def crawl(self, data: Path, outlets: Sequence[str], moment: Moment | None = None) -> Ended:
+    def crawl(
+        self, data: Path, outlets: Sequence[str], moment: Moment | None = None, topic: str | None = None
+    ) -> Ended:
         job = Job(
             archive=str(data / "archive"),
             outlets=tuple(outlets),
             families={name: find_outlet(name).family for name in outlets},
             since="2024-08-01",
             until="2025-03-31",
+            topic=topic,
             settings={"DOWNLOAD_DELAY": "0"},
             now=NOW.isoformat(),
             log=str(data / "logs"),
@@ -155,6 +158,24 @@ def test_a_killed_crawl_ends_like_one_that_was_not(
     damaged = [each for each in read_archive(tmp_path / "archive") if isinstance(each, DamagedRecord)]
     assert bool(damaged) == (moment.kind == "half")
     assert ended.said["damaged"] == len(damaged)
+
+
+def test_the_tag_lists_that_a_killed_crawl_on_a_topic_was_told_of_are_asked_for(
+    ground: Ground, tmp_path: Path
+) -> None:
+    """Only articles tell them, and those that the archive has are not read by a spider again."""
+
+    def told(data: Path) -> dict[str, tuple[str, str]]:
+        rows = [row for row in read_ledger(data / "archive") if row.role != "robots"]
+        return {row.url: (row.role, str(row.outcome) if row.role not in LISTS else "") for row in rows}
+
+    topic = "netralitas-asn"
+    assert ground.crawl(tmp_path / "whole", SMALL, topic=topic).code == 0
+    assert ground.crawl(tmp_path / "killed", SMALL, Moment("booked", 9), topic).killed
+    assert ground.crawl(tmp_path / "killed", SMALL, topic=topic).code == 0
+    whole = told(tmp_path / "whole")
+    assert [url for url in whole if "/listtag/" in url] != []
+    assert told(tmp_path / "killed") == whole
 
 
 @pytest.mark.soak
