@@ -146,3 +146,28 @@ def test_a_third_crawl_asks_whether_the_lists_have_changed_and_nothing_else(
     for url in asked:  # what the row says of the page is still true
         assert third.rows[url].digest == second.rows[url].digest
         assert third.rows[url].bytes == second.rows[url].bytes
+
+
+def test_a_focused_crawl_marks_what_it_took_and_the_corpus_estimates_what_it_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log.jsonl"
+    with portals(PORTALS / "articles", log) as env:
+        settings = {"DOWNLOAD_DELAY": "0", "NETRA_TOPIC_SAMPLE": "0.5"}
+        crawl(tmp_path, ["riauantara"], topic="netralitas-asn", env=env, settings=settings, now=NOW)
+    rows = [row for row in read_ledger(tmp_path / "archive") if row.role == "article"]
+    why = Counter((row.selection, str(row.outcome)) for row in rows)
+    assert why["topic", "fetched"] >= 5
+    assert why["sample", "fetched"] >= 1
+    assert why[None, "off_topic"] >= 1
+    assert not [row for row in rows if row.outcome == "fetched" and row.selection is None]
+
+    monkeypatch.setattr(nlp.pipeline, "annotate", fake_annotate)
+    build(tmp_path, workers=1, now=NOW)
+    with corpus.open(tmp_path / "corpus.duckdb") as opened:
+        found = opened.connection.execute(
+            "SELECT topic_read, sample_read, left_out, topic_relevant > 0, recall BETWEEN 0 AND 1, recall_low <= recall "
+            "FROM topic_recall WHERE outlet_id = 'riauantara'"
+        ).fetchone()
+    sample = why["sample", "fetched"]
+    assert found == (why["topic", "fetched"], sample, sample + why[None, "off_topic"], True, True, True)

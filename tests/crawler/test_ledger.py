@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.ledger import LEDGER_FILE, Change, Ledger, LedgerError, LedgerRow, count_days, read_ledger
+from crawler.ledger_walks import Question, WalkState
 from crawler.outcomes import OPEN, Outcome, OutcomeError
 
 START = datetime(2024, 8, 25, 23, 50, tzinfo=UTC)
@@ -182,7 +183,9 @@ def test_reading_a_damaged_ledger(tmp_path: Path) -> None:
 
 def test_the_database_refuses_a_word_that_is_no_outcome(ledger: Ledger) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        ledger._db.execute("INSERT INTO urls SELECT 'a','b','','','','','hilang','',0,0" + ",NULL" * 9 + ",'',NULL,NULL")
+        ledger._db.execute(
+            "INSERT INTO urls SELECT 'a','b','','','','','hilang','',0,0" + ",NULL" * 9 + ",'',NULL,NULL"
+        )
 
 
 def test_a_run_counts_what_it_touched_and_gives_the_rest_a_reason(ledger: Ledger, tmp_path: Path) -> None:
@@ -200,3 +203,64 @@ def test_a_run_counts_what_it_touched_and_gives_the_rest_a_reason(ledger: Ledger
         ("first", "uji lain", 130),
         ("second", "uji", 0),
     ]
+
+
+def test_a_ledger_of_an_earlier_version_is_read_and_gains_its_columns(tmp_path: Path, clock: Clock) -> None:
+    with sqlite3.connect(tmp_path / LEDGER_FILE) as db:
+        db.execute(
+            "CREATE TABLE urls (outlet, url, surface, role, first_seen, last_seen, outcome, reason, retry, attempts, "
+            "status, bytes, digest, title, date, final_url, discovered_from, etag, last_modified, run, "
+            "PRIMARY KEY (outlet, url)) WITHOUT ROWID"
+        )
+        old = ("uji", "u", "rss", "article", START.isoformat(), START.isoformat(), "fetched", "", 0, 1)
+        db.execute(f"INSERT INTO urls VALUES ({', '.join('?' * 10)}{', NULL' * 9}, 'run')", old)
+    (row,) = read_ledger(tmp_path)
+    assert (row.url, row.fetched_at, row.selection) == ("u", None, None)
+    ledger = Ledger(tmp_path, clock)
+    change(ledger, "v", "fetched", selection="topic", fetched_at=START.isoformat())
+    ledger.close()
+    assert {row.url: (row.selection, row.fetched_at) for row in read_ledger(tmp_path)} == {
+        "u": (None, None),
+        "v": ("topic", START),
+    }
+
+
+@pytest.mark.parametrize("flush_between", [True, False])
+def test_a_look_tells_what_is_written_and_what_is_not_yet(ledger: Ledger, clock: Clock, flush_between: bool) -> None:
+    assert ledger.look("uji", "u") is None
+    change(ledger, "u")
+    if flush_between:
+        ledger.flush()
+    clock.now += timedelta(hours=1)
+    found = ledger.look("uji", "u")
+    assert found is not None
+    assert (found.settled, found.outcome, found.first_seen, found.fetched_at) == (
+        False,
+        "pending",
+        START.isoformat(),
+        None,
+    )
+    change(ledger, "u", "fetched", attempts=1, fetched_at=ledger.now())
+    found = ledger.look("uji", "u")
+    assert found is not None
+    assert (found.settled, found.first_seen, found.fetched_at, found.attempts) == (
+        True,
+        START.isoformat(),
+        clock.now.isoformat(),
+        1,
+    )
+
+
+def test_walks_are_remembered_over_runs(ledger: Ledger, tmp_path: Path, clock: Clock) -> None:
+    key, question = ("uji", "rss", ""), Question("2024-08-01")
+    assert ledger.walk(key) is None
+    ledger.walked(key, question, complete=False)
+    ledger.flush()
+    ledger.walked(key, question, complete=True)
+    ledger.close()
+    again = Ledger(tmp_path, clock)
+    assert again.walk(key) == WalkState(question, True, START.isoformat())
+    again.walked(key, question, complete=False)
+    assert again.walk(key) == WalkState(question, False, START.isoformat())
+    again.walked(("uji", "rss", "lokal"), question, complete=False)
+    assert again.walk(("uji", "rss", "lokal")) == WalkState(question, False, None)

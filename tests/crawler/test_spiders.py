@@ -66,7 +66,7 @@ def test_the_spiders_are_found_by_scrapy() -> None:
     from scrapy.spiderloader import SpiderLoader
 
     loader = SpiderLoader(Settings({"SPIDER_MODULES": ["crawler.spiders"]}))
-    assert sorted(loader.list()) == ["look", "portal", "radar", "tribun"]
+    assert sorted(loader.list()) == ["listed", "look", "portal", "radar", "tribun"]
 
 
 def test_without_an_outlet_a_spider_takes_all_of_its_families() -> None:
