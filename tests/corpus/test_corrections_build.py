@@ -99,7 +99,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCo
 def test_the_correction_names_the_article_of_its_outlet(made: duckdb.DuckDBPyConnection) -> None:
     rows = made.execute(
         "SELECT c.kind, c.linked_by, a.url, substring(b.title, c.start + 1, c.stop - c.start) = c.surface "
-        "FROM corrections c JOIN articles a ON a.article_id = corrected_article_id JOIN articles b ON b.article_id = c.article_id"
+        "FROM corrections c JOIN articles a ON a.article_id = corrected_article_id "
+        "JOIN articles b ON b.article_id = c.article_id"
     ).fetchall()
     assert rows == [("hak_jawab", ["title"], f"{HOST}/2024/09/01/lama", True)]
 
