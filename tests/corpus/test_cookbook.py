@@ -40,9 +40,7 @@ def test_each_has_an_answer_in_a_fixed_order(client: duckdb.DuckDBPyConnection, 
 
 
 def test_the_pages_show_what_the_queries_give(client: duckdb.DuckDBPyConnection) -> None:
-    row = client.execute("SELECT parameters['models'] FROM builds").fetchone()
-    if row is None or row[0] != "spacy stanza":
-        pytest.skip("the pages show the demo as both recognisers tag it")
+    # the demo of the tests leaves the recognisers out: they change nothing in it that the pages show
     for name, page in pages(client).items():
         written = (DOCS / name).read_text("utf-8")
         assert written == page, "run: netra demo --data data/demo; python -m corpus.describe_cookbook data/demo docs"
