@@ -79,7 +79,7 @@ URLLENGTH_LIMIT = 2083  # the default, on purpose: calendars and filters grow be
 MEMUSAGE_LIMIT_MB = 2048  # default 0 (none); the crawl then stops cleanly, and the next run goes on
 REACTOR_THREADPOOL_MAXSIZE = 10  # the default; DNS alone
 
-WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: reads the callback's source anew for every answer, 5 ms each
+WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: reads a callback's source anew for every answer, 1.4 ms
 
 # ---- nothing that leaks or listens ---------------------------------------------------------------------------------
 TELNETCONSOLE_ENABLED = False  # default on: a Python console on a port
