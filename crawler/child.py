@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -46,8 +47,9 @@ def make_settings(job: Job, log_file: Path | None) -> Settings:
 
 def emit(event: str, **fields: Any) -> None:
     """One JSON line for the parent."""
-    sys.stdout.write(json.dumps({"event": event, **fields}) + "\n")
-    sys.stdout.flush()
+    with suppress(BrokenPipeError):  # the parent is gone: the ledger is to be closed all the same
+        sys.stdout.write(json.dumps({"event": event, **fields}) + "\n")
+        sys.stdout.flush()
 
 
 @dataclass
