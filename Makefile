@@ -20,7 +20,7 @@ test: setup ## set up, then lint, type check and run the tests with coverage
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/python -m pytest -m "not soak" --cov --cov-report=term --cov-fail-under=85
+	@.venv/bin/python -m pytest -m "not soak" --numprocesses auto --dist loadfile --cov --cov-report=term --cov-fail-under=85
 
 soak: setup ## the long checks
 	@.venv/bin/python -m pytest -m soak

@@ -24,12 +24,13 @@ import duckdb
 
 from benchmarks import corpus_index, corpus_questions
 from benchmarks.corpus_made import Maker
-from corpus import fts, load
-from corpus.derived import DerivedBuild
-from corpus.publish import publish, workshop
-from corpus.reference import election_rows, outlet_rows, region_rows
-from corpus.schema import SCHEMA_VERSION
-from corpus.staging import Staging
+from corpus.answers import fts
+from corpus.derived.steps import DerivedBuild
+from corpus.loading import load
+from corpus.loading.publish import publish, workshop
+from corpus.loading.staging import Staging
+from corpus.tables.reference import election_rows, outlet_rows, region_rows
+from corpus.tables.schema import SCHEMA_VERSION
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

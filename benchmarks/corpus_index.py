@@ -1,4 +1,4 @@
-"""The full-text index of corpus/fts.py beside that of DuckDB's extension, on the same articles."""
+"""The full-text index of corpus/answers/fts.py beside that of DuckDB's extension, on the same articles."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.corpus_questions import WORDS, Lap, seconds
-from corpus import fts
+from corpus.answers import fts
 
 Tell = Callable[[str, object], None]
 _EXTENSION = (

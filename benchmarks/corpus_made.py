@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.staging import Staging, to_line
+from corpus.loading.staging import Staging, to_line
 
 VOCABULARY, ON_TOPIC, COPIES, LOST = 200_000, 0.05, 0.2, 0.08
 _SPELLED = (

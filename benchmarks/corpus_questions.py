@@ -16,7 +16,7 @@ import pandas as pd
 
 import corpus
 from benchmarks.corpus_sides import PANDAS, SQLITE
-from corpus.describe_cookbook import read_questions
+from corpus.pages.describe_cookbook import read_questions
 
 AGGREGATES = ("01", "03", "04", "05", "06", "07", "08", "09")
 WORDS, KEYWORD, LIMIT = "pemerintah daerah kampanye", "kampanye", 200

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from crawler.ledger import read_ledger
+from crawler.storage.ledger import read_ledger
 
 HERE = Path(__file__).parent
 OUTLETS = ("tribun-jateng", "tribun-pantura", "diswayjogja", "radar-brebes", "radar-tegal", "riauantara")

@@ -95,8 +95,8 @@ def engine(task: Task) -> Callable[[], int]:
 
 def harvest(task: Task) -> Callable[[], int]:
     """A whole crawl of the outlets, as `netra crawl` runs it; the pages that it fetched."""
-    from crawler.child import run_job
-    from crawler.job import Job
+    from crawler.engine.child import run_job
+    from crawler.engine.job import Job
     from crawler.outlet import load_outlets
 
     outlets = {name: load_outlets()[name] for name in task["outlets"]}
@@ -127,10 +127,10 @@ def harvest(task: Task) -> Callable[[], int]:
 
 def extract(task: Task) -> Callable[[], int]:
     """The articles of the archive that a harvest wrote, one process."""
-    from crawler.archive import Exchange, read_archive
     from crawler.article import Article
     from crawler.extract import extract_page
     from crawler.outlet import load_outlets
+    from crawler.storage.archive import Exchange, read_archive
 
     outlets = load_outlets()
 

@@ -24,9 +24,9 @@ import lxml.html
 import trafilatura
 
 from crawler.article import Article
+from crawler.catalogue.family_match import outlet_for_page
 from crawler.extract import extract_page
 from crawler.extract_files import as_record, read_index
-from crawler.family_match import outlet_for_page
 
 Record = Mapping[str, Any]
 Extractor = Callable[[bytes, str | None], Record | None]

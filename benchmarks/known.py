@@ -18,8 +18,8 @@ from pathlib import Path
 
 from crawl import CONCURRENCY, side, sites
 
-from crawler.ledger import Change, Ledger
-from crawler.ledger_schema import LEDGER_FILE, UPSERT
+from crawler.storage.ledger import Change, Ledger
+from crawler.storage.ledger_schema import LEDGER_FILE, UPSERT
 
 OUTLETS = ("radar-tegal", "riauantara")
 LATER = "2026-03-01T01:00:00+00:00"

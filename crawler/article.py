@@ -15,8 +15,8 @@ class Article:
     `*_method`: which rule gave the value. `page`: the page this came from (1-based), `pages`: how many there are,
     `pages_seen`: how many are joined here. `caption` is the first of `captions`;
     `signed_by`: the names of the byline that the initials stand for. `agreement`: how far outlet rules and
-    the generic extractor gave the same text, 0 to 1, on the pages where both were asked (`crawler.agreement`); else
-    None. `problems`: named faults ("partial", "no_date", ...), see docs/extraction.md.
+    the generic extractor gave the same text, 0 to 1, on the pages where both were asked (`crawler.catalogue.agreement`);
+    else None. `problems`: named faults ("partial", "no_date", ...), see docs/extraction.md.
     """
 
     url: str | None

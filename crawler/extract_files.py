@@ -11,9 +11,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.article import Article, NotArticle
+from crawler.catalogue.family_match import outlet_for_page
 from crawler.extract import extract_page
 from crawler.extraction.decode import MAX_BYTES
-from crawler.family_match import outlet_for_page
 
 FIELDS = (
     *("file", "url", "title", "text", "authors", "editors", "published", "published_raw", "modified", "dateline"),

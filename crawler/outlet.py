@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from crawler.outlet_files import FAMILIES, load_outlet
-from crawler.outlet_model import Expect, Layout, Outlet, OutletError, Paging, Surface
+from crawler.catalogue.outlet_files import FAMILIES, load_outlet
+from crawler.catalogue.outlet_model import Expect, Layout, Outlet, OutletError, Paging, Surface
 
 __all__ = [
     "FAMILIES",

@@ -15,9 +15,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from crawler.job import ExitCode, Job
-from crawler.ledger import Counts
+from crawler.engine.job import ExitCode, Job
 from crawler.outlet import Outlet, find_outlet, load_outlets, outlets_with
+from crawler.storage.ledger import Counts
 
 __all__ = ["CrawlSummary", "ExitCode", "Progress", "crawl"]
 
@@ -156,6 +156,6 @@ def _summary(end: Mapping[str, Any], returncode: int, errors: IO[bytes]) -> Craw
 
 
 if __name__ == "__main__":
-    from crawler.child import main
+    from crawler.engine.child import main
 
     sys.exit(main(sys.argv[1:]))

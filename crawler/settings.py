@@ -43,7 +43,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one at a time, whatever the del
 CONCURRENT_REQUESTS = 4  # default 16; an outlet is one host or two, and a stop waits for what is queued here
 CONCURRENT_ITEMS = 1  # default 100: so many tasks are started for every answer, and our spiders yield no items
 DOWNLOAD_DELAY = 3.0  # default 0; seconds, for requests of no outlet: each outlet's file has its own `delay_s`
-DOWNLOAD_DELAY_JITTER = 0.25  # default 0.5, both ways; crawler.politeness lets it only lengthen the pause
+DOWNLOAD_DELAY_JITTER = 0.25  # default 0.5, both ways; crawler.conduct.politeness lets it only lengthen the pause
 AUTOTHROTTLE_ENABLED = False  # it shortens the pause of fast hosts
 
 # ---- TLS and addresses ---------------------------------------------------------------------------------------------
@@ -52,15 +52,15 @@ DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"  # default: whatever OpenSSL still speaks
 # https through netra's handler: private addresses refused, Retry-After and circuit breaker held. The schemes with
 # which a page could reach files, credentials or other protocols have no handler at all.
 DOWNLOAD_HANDLERS: dict[str, str | None] = {
-    "http": "crawler.handlers.PoliteDownloadHandler",
-    "https": "crawler.handlers.PoliteDownloadHandler",
+    "http": "crawler.engine.handlers.PoliteDownloadHandler",
+    "https": "crawler.engine.handlers.PoliteDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,
     "s3": None,
 }
 # Answers of the DNS that point into a private network are refused; so are such addresses in URLs and redirects.
-TWISTED_DNS_RESOLVER = "crawler.addresses.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.conduct.addresses.PublicResolver"
 NETRA_ALLOW_LOOPBACK = False  # for tests and demonstrations on this machine
 DNS_TIMEOUT = 20  # default 60 s
 
@@ -71,7 +71,7 @@ NETRA_INDEX_MAXSIZE = 50 * 1024 * 1024  # sitemaps may be this large (sitemaps.o
 DOWNLOAD_TIMEOUT = 30  # default 180 s
 NETRA_ROBOTS_TIMEOUT_S = 10.0  # a host that is silent about robots.txt is not asked for more
 DOWNLOAD_FAIL_ON_DATALOSS = True  # the default, on purpose: half a page is no page
-COMPRESSION_ENABLED = False  # crawler.decoding instead, bounded, the same live and from the archive
+COMPRESSION_ENABLED = False  # crawler.storage.decoding instead, bounded, the same live and from the archive
 REDIRECT_MAX_TIMES = 5  # default 20
 METAREFRESH_ENABLED = False  # default True; portals reload their pages by it, none is a redirect
 DEPTH_LIMIT = 5000  # default 0 (none); a walk by day over 13 years is this deep, a trap is deeper
@@ -116,24 +116,24 @@ NETRA_MIN_FREE_BYTES = 1024**3  # with less room on the disk the crawl stops: cl
 NETRA_WARC_MAX_BYTES = 256 * 1024 * 1024  # a file is closed beyond this size
 EXTENSIONS = {
     # first: the others find archive and ledger on the crawler
-    "crawler.extensions.NetraExtension": 1,
+    "crawler.engine.extensions.NetraExtension": 1,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
 }
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.middlewares.FinalWordMiddleware": 10,
+    "crawler.engine.middlewares.FinalWordMiddleware": 10,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.middlewares.NetraOffsiteMiddleware": 50,
+    "crawler.engine.middlewares.NetraOffsiteMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets all through when robots.txt fails
-    "crawler.politeness.RobotsMiddleware": 100,
+    "crawler.conduct.politeness.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # credentials could follow a redirect
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "crawler.middlewares.NetraRedirectMiddleware": 600,
-    "crawler.middlewares.ArchiveMiddleware": 950,
+    "crawler.engine.middlewares.NetraRedirectMiddleware": 600,
+    "crawler.engine.middlewares.ArchiveMiddleware": 950,
 }
 SPIDER_MIDDLEWARES = {
-    "crawler.spider_middleware.NetraSpiderMiddleware": 950,
+    "crawler.engine.spider_middleware.NetraSpiderMiddleware": 950,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 

@@ -10,7 +10,7 @@ import pytest
 from kill_nursery import Nursery, nursery
 
 import crawler.run
-from crawler.job import Job
+from crawler.engine.job import Job
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -20,7 +20,7 @@ if __name__ == "__main__":
     # Run as a script: the checkout is found, as under pytest.
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from crawler.job import Job
+from crawler.engine.job import Job
 
 # Where a crawl may be killed, each counted from 1 (docs/crawling.md says what becomes of each).
 MOMENTS = (
@@ -68,7 +68,7 @@ def _counter(moment: Moment) -> Callable[[str], bool]:
 
 
 def _before_a_request(now: Callable[[str], bool]) -> None:
-    from crawler.handlers import PoliteDownloadHandler
+    from crawler.engine.handlers import PoliteDownloadHandler
 
     ask = PoliteDownloadHandler.download_request
 
@@ -82,7 +82,8 @@ def _before_a_request(now: Callable[[str], bool]) -> None:
 
 def _install(moment: Moment) -> None:
     """Have this process kill itself at that moment."""
-    from crawler import archive, book, ledger
+    from crawler.engine import book
+    from crawler.storage import archive, ledger
 
     now = _counter(moment)
     if moment.kind == "asked":
@@ -144,7 +145,7 @@ def _child(order: Mapping[str, Any], said: int) -> None:
         os.dup2(idle, 0)
         if order["moment"]:
             _install(Moment(**order["moment"]))
-        from crawler.child import run_job
+        from crawler.engine.child import run_job
 
         code = int(run_job(Job.from_json(order["job"])))
     finally:
@@ -155,7 +156,7 @@ def _child(order: Mapping[str, Any], said: int) -> None:
 
 def _serve() -> None:
     """Fork one child for each line of standard input."""
-    import crawler.child
+    import crawler.engine.child
     import crawler.extract
     import crawler.paging
     import crawler.spiders.portal

@@ -158,8 +158,8 @@ def test_status(netra: Run, data: Path) -> None:
 
 
 def test_outlets(netra: Run, tmp_path: Path) -> None:
-    from crawler.ledger import Ledger
-    from crawler.ledger_schema import Change
+    from crawler.storage.ledger import Ledger
+    from crawler.storage.ledger_schema import Change
 
     ledger = Ledger(tmp_path / "archive")
     ledger.add(

@@ -8,8 +8,8 @@ import pytest
 import typer
 
 from corpus.cli import app
-from corpus.describe_commands import help_texts, refresh
 from corpus.errors import ExitCode
+from corpus.pages.describe_commands import help_texts, refresh
 
 ROOT = Path(__file__).resolve().parent.parent
 # One page would be longer than 500 lines.
@@ -50,7 +50,7 @@ def test_each_help_can_be_used_alone(name: str) -> None:
 
 
 def test_the_help_texts_in_the_page_are_current() -> None:
-    assert refresh(PAGE) == PAGE, "run: python -m corpus.describe_commands docs/commands*.md"
+    assert refresh(PAGE) == PAGE, "run: python -m corpus.pages.describe_commands docs/commands*.md"
 
 
 def test_each_exit_code_is_documented() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from corpus.coding.maps import Column, SheetMap, allowed, is_set
 from corpus.coding.sheets import Cell, bare, read_sheet
 from corpus.errors import InputError
-from corpus.reference import region_rows
+from corpus.tables.reference import region_rows
 from nlp.places.gazetteer import regions
 from nlp.subject.election_calendar import calendar
 

@@ -43,7 +43,7 @@ def purge(
     Exit codes: 2 no --reason, 4 disk, 5 another process is at work, 6 no such article, or nothing of it in the archive.
     """
     from corpus.duty import purge as purging
-    from crawler.lock import FolderLock, LockedError
+    from crawler.storage.lock import FolderLock, LockedError
 
     folder, now = DataFolder(data), datetime.now(UTC)
     if not folder.archive.is_dir():

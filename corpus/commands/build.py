@@ -18,8 +18,8 @@ from corpus.commands.shared import (
 )
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
-from corpus.models import Models, engines_here, parser_named
-from corpus.publish import KEEP
+from corpus.loading.publish import KEEP
+from corpus.tagging.models import Models, engines_here, parser_named
 
 if TYPE_CHECKING:
     from corpus.build import BuildSummary
@@ -101,7 +101,7 @@ def built(
 ) -> "BuildSummary":
     """Build and publish under a lock that is held already, with progress."""
     from corpus.build import build as build_corpus
-    from corpus.importing import parse_map
+    from corpus.gathering.importing import parse_map
 
     columns, engines = parse_map(maps or []), engines_here(models, say)
     parser = None if tokens is None else parser_named(tokens)

@@ -85,9 +85,9 @@ def chosen(
 ) -> tuple[str, ...]:
     """Ids of the outlets to crawl; no choice means those that were crawled into this folder before. Raises OutletError
     on an unknown name and where nothing is chosen."""
-    from crawler.ledger import followed_outlets
+    from crawler.catalogue.selection import Choice, choose
     from crawler.outlet import load_outlets
-    from crawler.selection import Choice, choose
+    from crawler.storage.ledger import followed_outlets
 
     choice = Choice(tuple(names or ()), tuple(families or ()), tuple(regions or ()), every)
     followed = followed_outlets(DataFolder(data).archive) if choice.empty else ()

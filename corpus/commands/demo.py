@@ -12,8 +12,8 @@ from corpus.commands.shared import DEMO_DATA, DataOption, ModelsOption, WorkersO
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder, locked
-from corpus.models import Models
 from corpus.replicas import replica_outlets, replicas
+from corpus.tagging.models import Models
 
 # The replicas are on this machine: no pause. On the live web each outlet's own pause holds.
 _SETTINGS = {"DOWNLOAD_DELAY": "0"}

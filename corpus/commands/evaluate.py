@@ -27,7 +27,8 @@ def evaluate(
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="List N mistakes of each figure.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one JSON object.")] = False,
     sheet: Annotated[
-        Path | None, typer.Option("--sheet", metavar="FILE", help="Labels in Excel or CSV, with --map (docs/coding.md).")
+        Path | None,
+        typer.Option("--sheet", metavar="FILE", help="Labels in Excel or CSV, with --map (docs/coding.md)."),
     ] = None,
     layout: Annotated[
         Path | None, typer.Option("--map", metavar="MAP.toml", help="Which column of the sheet holds which field.")

@@ -11,7 +11,7 @@ from corpus.errors import ExitCode, InputError, LockHeld, NothingThere, disk_err
 from corpus.folder import DataFolder, locked
 
 if TYPE_CHECKING:
-    from crawler.warc_import import ImportSummary
+    from crawler.storage.warc_import import ImportSummary
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="WARC files: .warc.gz, .warc.zst or .warc.")
@@ -43,8 +43,8 @@ def import_warc(files: FilesArgument, data: DataOption = DEFAULT_DATA) -> None:
     Exit codes: 1 a file cannot be read, 3 damaged records were left out, 4 disk, 5 another process is at work, 6 no such
     file.
     """
-    from crawler.lock import LockedError
-    from crawler.warc_import import import_warc as take
+    from crawler.storage.lock import LockedError
+    from crawler.storage.warc_import import import_warc as take
 
     for file in files:
         if not file.is_file():

@@ -37,7 +37,7 @@ def looks(
     corpus, or no such article.
     """
     import corpus
-    from corpus.second_looks import Look, article_named, candidates, due_in, note_look
+    from corpus.watching.second_looks import Look, article_named, candidates, due_in, note_look
 
     folder, today = DataFolder(data), datetime.now(UTC).date()
     file = corpus_file(data)

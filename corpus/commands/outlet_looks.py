@@ -18,7 +18,7 @@ from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode, NetraError, UsageProblem, disk_errors
 
 if TYPE_CHECKING:
-    from crawler.checking import Checked
+    from crawler.catalogue.checking import Checked
 
 # Scrapy settings over those of every crawl; tests set some, since their hosts are on this machine.
 SETTINGS: Mapping[str, str] = {}
@@ -43,7 +43,7 @@ PagesOption = Annotated[
 
 
 def _facts(checked: "Checked", day: str) -> dict[str, Any]:
-    from crawler.reservations import toml_lines
+    from crawler.conduct.reservations import toml_lines
 
     facts = checked.facts
     return {
@@ -100,7 +100,7 @@ def check(
 
     Exit codes: 2 unknown outlet, 3 something is missing.
     """
-    from crawler.checking import check_outlet
+    from crawler.catalogue.checking import check_outlet
     from crawler.outlet import find_outlet
 
     outlet = find_outlet(name)
@@ -143,9 +143,9 @@ def new(
     Exit codes: 1 the site gave nothing, 2 wrong address or region, known host, or a file that is there already, 3
     written, but something that is expected was missing, 4 disk.
     """
+    from crawler.catalogue.outlet_draft import SiteProblem, draft_outlet, outlet_id
+    from crawler.catalogue.site_signs import host_of
     from crawler.outlet import outlet_for_url
-    from crawler.outlet_draft import SiteProblem, draft_outlet, outlet_id
-    from crawler.site_signs import host_of
 
     address = url if "://" in url else f"https://{url}"
     try:

@@ -75,9 +75,9 @@ def outlets(
     """
     if context.invoked_subcommand is not None:
         return
-    from crawler.ledger import last_successes
+    from crawler.catalogue.selection import filtered
     from crawler.outlet import load_outlets
-    from crawler.selection import filtered
+    from crawler.storage.ledger import last_successes
 
     if status not in (None, "active", "retired"):
         raise UsageProblem(f"--status {status}: expected active or retired")

@@ -35,8 +35,8 @@ def rehydrate(
     Exit codes: 1 bundle and names do not belong together, 3 some articles are not equal, 4 disk, 5 another process is at
     work, 6 no bundle or no names file, 130 interrupted.
     """
-    from corpus.rehydrate import names_of
-    from corpus.rehydrate import rehydrate as fetch_again
+    from corpus.export.rehydrate import names_of
+    from corpus.export.rehydrate import rehydrate as fetch_again
 
     folder, now = names_of(bundle, names), datetime.now(UTC)
 

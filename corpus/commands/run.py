@@ -26,8 +26,8 @@ from corpus.commands.shared import (
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode, NetraError, disk_problem
 from corpus.folder import DataFolder, locked
-from corpus.models import Models
-from corpus.run_summary import Alarm, RunSummary
+from corpus.tagging.models import Models
+from corpus.watching.run_summary import Alarm, RunSummary
 
 # A crawl that lost some outlets has still brought something to build from.
 _WORTH_BUILDING = frozenset({ExitCode.OK, ExitCode.PARTIAL})
@@ -43,7 +43,7 @@ def clock() -> datetime:
 def _articles(file: Path) -> int:
     """Articles of the published corpus; 0 where there is none that this version can open."""
     import corpus
-    from corpus.snapshots import is_corpus
+    from corpus.loading.snapshots import is_corpus
 
     if not file.is_file() or not is_corpus(file):
         return 0
@@ -54,8 +54,8 @@ def _articles(file: Path) -> int:
 
 def _look_around(summary: RunSummary, folder: DataFolder, today: date) -> None:
     """What the new corpus gives to worry about."""
-    from corpus.health import outlet_findings
-    from corpus.second_looks import due_in
+    from corpus.watching.health import outlet_findings
+    from corpus.watching.second_looks import due_in
 
     summary.alarms = [
         Alarm(outlet, one.kind, one.words)

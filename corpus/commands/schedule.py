@@ -23,8 +23,8 @@ from corpus.commands.crawl import (
 )
 from corpus.commands.shared import DEFAULT_DATA, DataOption, ModelsOption, SinceOption, WorkersOption, say
 from corpus.errors import UsageProblem, disk_errors
-from corpus.models import Models
-from corpus.schedule import Schedule, ScheduleError, crontab_line, service_unit, timer_unit, usual_time
+from corpus.tagging.models import Models
+from corpus.watching.schedule import Schedule, ScheduleError, crontab_line, service_unit, timer_unit, usual_time
 
 
 class By(StrEnum):

@@ -12,7 +12,7 @@ import typer
 
 from corpus.errors import ExitCode, UsageProblem
 from corpus.folder import DataFolder
-from corpus.models import Models
+from corpus.tagging.models import Models
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

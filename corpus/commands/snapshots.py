@@ -26,8 +26,8 @@ def snapshots(
 
     Exit codes: 0 also where there are none, 4 disk.
     """
-    from corpus.snapshots import drop_snapshots
-    from corpus.snapshots import snapshots as kept
+    from corpus.loading.snapshots import drop_snapshots
+    from corpus.loading.snapshots import snapshots as kept
 
     if keep is not None:
         say(f"{data}: {drop_snapshots(data, keep)} snapshots removed")

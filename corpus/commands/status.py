@@ -24,9 +24,9 @@ def _archive(folder: Path) -> dict[str, Any] | None:
 
 
 def _ledger(folder: Path) -> dict[str, Any] | None:
-    from crawler.completeness import unfinished_walks
-    from crawler.ledger import read_ledger
-    from crawler.ledger_schema import LEDGER_FILE
+    from crawler.storage.completeness import unfinished_walks
+    from crawler.storage.ledger import read_ledger
+    from crawler.storage.ledger_schema import LEDGER_FILE
 
     if not (folder / LEDGER_FILE).is_file():
         return None
@@ -82,14 +82,14 @@ def _published(file: Path) -> dict[str, Any] | None:
 
 
 def _recall(file: Path) -> dict[str, Any] | None:
-    from corpus.recall import topic_recall
+    from corpus.watching.recall import topic_recall
 
     found = topic_recall(file)
     return {**asdict(found), "words": found.words} if found else None
 
 
 def _health(folder: DataFolder) -> list[dict[str, Any]]:
-    from corpus.health import outlet_findings
+    from corpus.watching.health import outlet_findings
 
     return [
         {"outlet": outlet, **asdict(finding)}
@@ -99,7 +99,7 @@ def _health(folder: DataFolder) -> list[dict[str, Any]]:
 
 
 def _second_looks(folder: DataFolder, today: date) -> list[dict[str, Any]]:
-    from corpus.second_looks import due_in
+    from corpus.watching.second_looks import due_in
 
     return [
         {
@@ -116,7 +116,7 @@ def _second_looks(folder: DataFolder, today: date) -> list[dict[str, Any]]:
 
 
 def _last_run(data: Path) -> dict[str, Any] | None:
-    from corpus.run_summary import last_summary
+    from corpus.watching.run_summary import last_summary
 
     return last_summary(data)
 

@@ -12,7 +12,7 @@ import typer
 from corpus.commands.shared import SHOWN, ModelsOption, WorkersOption, leave, progress_bar, say
 from corpus.commands.stream import readers_may_leave
 from corpus.errors import ExitCode, NothingThere, disk_errors
-from corpus.models import Models, engines_here
+from corpus.tagging.models import Models, engines_here
 
 _STDIN = Path("/dev/stdin")
 # a file of a few articles is done before a second process is up
@@ -39,7 +39,7 @@ def _standard_output() -> Iterator[TextIO]:
 
 
 def _workers(source: Path, asked: int | None) -> int:
-    from corpus.parallel import default_workers
+    from corpus.tagging.parallel import default_workers
 
     if asked is not None:
         return asked
@@ -67,8 +67,8 @@ def tag(
 
     Exit codes: 3 a line was malformed (named on standard error; the rest is done), 4 disk, 6 no such file.
     """
-    from corpus.parallel import pool
-    from corpus.tag_lines import tag_lines
+    from corpus.tagging.parallel import pool
+    from corpus.tagging.tag_lines import tag_lines
 
     source = _STDIN if str(source) == "-" else source
     if source != _STDIN and not source.is_file():

@@ -13,7 +13,7 @@ from corpus.duty.names import Digests, HashedName, name_words
 from corpus.duty.tombstones import Tombstone, load_key, make_id
 from corpus.errors import NothingThere, UsageProblem
 from corpus.folder import CORPUS_FILE
-from corpus.gather import name_article
+from corpus.gathering.gather import name_article
 from corpus.query import Corpus
 from crawler.outlet import outlet_for_url
 
@@ -142,9 +142,9 @@ def mention(data: Path, target: str, *, pairs: Sequence[str] = (), by: str, reas
 
 def withdraw(data: Path) -> int:
     """Remove what earlier builds left that a suppression must reach: cache and snapshots. Returns how many snapshots."""
-    from corpus.cache import remove
     from corpus.folder import DataFolder
-    from corpus.snapshots import drop_snapshots
+    from corpus.loading.cache import remove
+    from corpus.loading.snapshots import drop_snapshots
 
     remove(DataFolder(data).cache)
     return drop_snapshots(data)

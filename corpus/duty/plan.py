@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.derived import DerivedBuild
+from corpus.derived.steps import DerivedBuild
 from corpus.duty.names import Digests, HashedName, find_names, is_name, merge, names_address
 from corpus.duty.tombstones import Tombstone
 

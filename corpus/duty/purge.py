@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from corpus.accounting import PAGE_ROLES
 from corpus.duty import decisions, tombstones
 from corpus.duty.tombstones import Tombstone, load_key
 from corpus.errors import NothingThere
-from corpus.gather import extract, name_article, page_ref
-from crawler.archive import DamagedRecord, Exchange, read_archive
+from corpus.gathering.accounting import PAGE_ROLES
+from corpus.gathering.gather import extract, name_article, page_ref
 from crawler.article import Article
-from crawler.purge import Purged, forget, note, overwrite
+from crawler.storage.archive import DamagedRecord, Exchange, read_archive
+from crawler.storage.purge import Purged, forget, note, overwrite
 
 _LEAST = 40
 _TAG, _BLANK = re.compile(r"<!\[CDATA\[|\]\]>|<[^>]*>"), re.compile(r"\s+")

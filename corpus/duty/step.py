@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from corpus.derived import DerivedBuild
+from corpus.derived.steps import DerivedBuild
 from corpus.duty.names import Digests, find_names, mask, mask_address, names_address
 from corpus.duty.plan import PARTS, ArticlePlan, Plans, make_plans
 from corpus.duty.tombstones import Tombstone, load_key, read
-from corpus.load import MENTIONS
-from corpus.staging import to_line
+from corpus.loading.load import MENTIONS
+from corpus.loading.staging import to_line
 
 Row = dict[str, Any]
 _IDENT = re.compile(r'\{"article_id":"([^"\\]*)"')

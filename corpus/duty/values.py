@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from corpus.errors import UsageProblem
-from corpus.reference import election_rows, region_rows
-from corpus.schema import empty_corpus
+from corpus.tables.reference import election_rows, region_rows
+from corpus.tables.schema import empty_corpus
 from nlp.learned.sentence_model import STATUS_OF
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -18,7 +18,7 @@ PARTY = "party"
 REMARK = "remark"
 Value = str | tuple[str, ...]
 Layer = Literal["region", "official", "violation", "prevention", "election"]
-# What UTF-8 cannot hold; one code point for one, so that offsets stay (as corpus.importing does).
+# What UTF-8 cannot hold; one code point for one, so that offsets stay (as corpus.gathering.importing does).
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CELL = re.compile(r"(?:[^\\|]|\\.)*", re.DOTALL)
 

@@ -19,7 +19,7 @@ from corpus.export.people import prepare
 from corpus.export.shapes import chosen_shapes, resources
 from corpus.export.tables import copy_query
 from corpus.query import Corpus
-from corpus.schema import describe
+from corpus.tables.schema import describe
 
 EXPORT = "export"
 KEY, LOG = "key", "log.jsonl"

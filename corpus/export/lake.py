@@ -13,7 +13,7 @@ from corpus.errors import LockHeld, UsageProblem, disk_problem
 from corpus.export.guard import check_tombstones
 from corpus.export.tables import literal, quoted
 from corpus.query import Corpus
-from corpus.schema import Table, describe
+from corpus.tables.schema import Table, describe
 
 CATALOG = "catalog.ducklake"
 KEEP = 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.export.shapes import Resource
-from corpus.gather import file_digest
+from corpus.gathering.gather import file_digest
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from corpus.export.offices import public_office
-from corpus.protected import is_initials
+from corpus.tagging.protected import is_initials
 
 _OFFICES = """
 SELECT DISTINCT office FROM (

@@ -1,7 +1,7 @@
 -- What stands beside persons when they leave the corpus: the latest outcome, and who is left out altogether.
 -- Temporary: made in a reader's own connection, over a published corpus.
 
--- `initials` holds the names that are initials only (corpus/protected.py).
+-- `initials` holds the names that are initials only (corpus/tagging/protected.py).
 
 -- Never exported as a person: known by initials only, or a minor by the age that the text gives beside the name.
 CREATE OR REPLACE TEMP TABLE hidden_officials AS

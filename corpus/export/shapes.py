@@ -13,7 +13,7 @@ import duckdb
 from corpus.errors import NetraError, UsageProblem
 from corpus.export.keys import hash_sql
 from corpus.export.tables import quoted
-from corpus.schema import Column, Table
+from corpus.tables.schema import Column, Table
 
 SHAPES = Path(__file__).with_name("bundle.toml")
 KINDS = ("keep", "hash", "hashes", "month", "office", "offices", "word", "sum")

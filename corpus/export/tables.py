@@ -12,7 +12,7 @@ import duckdb
 from corpus.errors import UsageProblem, disk_problem
 from corpus.export.guard import check_tombstones
 from corpus.query import Corpus
-from corpus.schema import Column, Table, describe
+from corpus.tables.schema import Column, Table, describe
 
 
 class FileFormat(StrEnum):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from corpus.derived import DerivedBuild
+from corpus.derived.steps import DerivedBuild
 from corpus.officials.resolve import Person, display_name, resolve
 from corpus.officials.sightings import Sighting, is_telling, stands_alone
 

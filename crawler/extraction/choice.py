@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.agreement import is_sampled
 from crawler.article import NotArticle
+from crawler.catalogue.agreement import is_sampled
+from crawler.catalogue.family_match import needs_comparison
+from crawler.catalogue.outlet_model import Layout
 from crawler.extraction import pagetype
 from crawler.extraction.body import read_column
 from crawler.extraction.claims import Claims
@@ -20,9 +22,7 @@ from crawler.extraction.second import agreement, second_paragraphs, shingles
 from crawler.extraction.selectors import Page, all_elements, elements, layout_of, texts
 from crawler.extraction.structured import Structured
 from crawler.extraction.titles import Title, fold_title
-from crawler.family_match import needs_comparison
 from crawler.outlet import Outlet
-from crawler.outlet_model import Layout
 
 MIN_TEXT = 80  # characters: less is a picture page, a video page or nothing
 GOOD_TEXT = 400

@@ -6,12 +6,12 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
+from crawler.catalogue.outlet_model import Layout, Outlet
 from crawler.extraction.dom import Block, ancestors, signature, squeeze, text_of
 from crawler.extraction.names import Role, roles_of
 from crawler.extraction.pages import split_page
 from crawler.extraction.selectors import Page, texts
 from crawler.extraction.structured import Structured, text_in, unwayback
-from crawler.outlet_model import Layout, Outlet
 from crawler.urls import canonical_url
 
 _TRACKING = re.compile(r"^(?:utm_|fbclid|gclid|_ga|_gl|ref$|source$|outputtype$|m$|amp$|page$|spm$|cx_)")

@@ -8,7 +8,9 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.article import Article, NotArticle
-from crawler.blockpages import block_sign
+from crawler.catalogue.family_match import is_family_only
+from crawler.catalogue.outlet_model import Layout
+from crawler.conduct.blockpages import block_sign
 from crawler.extraction import pagetype
 from crawler.extraction.bounds import TooExpensive, bounded
 from crawler.extraction.bylines import initials_in, signed_by
@@ -28,9 +30,7 @@ from crawler.extraction.selectors import Page, texts
 from crawler.extraction.structured import Structured, read_structured
 from crawler.extraction.titles import find_title
 from crawler.extraction.zones import zone_for
-from crawler.family_match import is_family_only
 from crawler.outlet import Outlet
-from crawler.outlet_model import Layout
 
 SMALL_TEXT = 600  # below this, a page may be a notice that stands in the way
 MAX_TAGS = 4 * MAX_ELEMENTS  # "<" in the markup: more are not even parsed

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
+from crawler.catalogue.outlet_model import Layout, Outlet
 from crawler.extraction.dom import ancestors, signature, squeeze
 from crawler.extraction.selectors import Page, all_elements, texts
 from crawler.extraction.structured import Structured, unwayback
-from crawler.outlet_model import Layout, Outlet
 
 MAX_PAGES = 60
 PAGE_KEYS = ("page", "p", "halaman", "hal", "pages", "paged")

@@ -1,4 +1,4 @@
-"""What a page is when it is no article: a list, a home page, an error page. Refusals: `crawler.blockpages`."""
+"""What a page is when it is no article: a list, a home page, an error page. Refusals: `crawler.conduct.blockpages`."""
 
 import re
 import tomllib
@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.catalogue.outlet_model import Outlet
 from crawler.extraction.dom import Block
 from crawler.extraction.lines import joined
 from crawler.extraction.structured import Structured
-from crawler.outlet_model import Outlet
 
 _TRACKING = re.compile(r"^(?:utm_|fbclid|gclid|_g[al]$|ref$|source$|m$)")
 

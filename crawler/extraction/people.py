@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.catalogue.outlet_model import Layout, Outlet
 from crawler.extraction.bylines import Credits, is_person, meta_names, names_from, read_credits, tidy_name
 from crawler.extraction.column import Column
 from crawler.extraction.datelines import is_place
@@ -16,7 +17,6 @@ from crawler.extraction.opening import is_dated_name
 from crawler.extraction.selectors import Page, texts
 from crawler.extraction.structured import Structured, names_in
 from crawler.extraction.titles import fold_title, site_names
-from crawler.outlet_model import Layout, Outlet
 
 _OTHERS = re.compile(r"related|terkait|comment|komentar|populer|terbaru|latest|sidebar|recommend|rekomen")
 FOOT = 22  # blocks behind the text in which credits are looked for

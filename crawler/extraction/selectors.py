@@ -8,9 +8,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 from parsel.csstranslator import HTMLTranslator
 
+from crawler.catalogue.outlet_model import Layout, Outlet
 from crawler.extraction.dom import squeeze, text_of
 from crawler.extraction.quick import PageIndex, steps_of
-from crawler.outlet_model import Layout, Outlet
 
 _ATTRIBUTE = re.compile(r"::attr\(([\w:-]+)\)\s*$")
 

@@ -6,10 +6,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.outcomes import Outcome
+from crawler.engine.verdict import Refused
 from crawler.outlet import Outlet
 from crawler.spiders.choose import local_day
-from crawler.verdict import Refused
+from crawler.storage.outcomes import Outcome
 
 AWAY = (Outcome.ROBOTS, Outcome.BLOCKED, Outcome.OFFSITE, Outcome.REFUSED, Outcome.PENDING)
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.ledger_walks import Question
 from crawler.outlet import Outlet, OutletError, find_outlet
 from crawler.spiders.sample import NO_SAMPLE, Sample
 from crawler.spiders.topic import Topic, TopicError, find_topic
+from crawler.storage.ledger_walks import Question
 
 NAMES = ("outlet", "since", "until", "topic")
 NO_TOPIC = "none"  # the same as saying nothing: everything is taken

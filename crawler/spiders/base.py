@@ -14,9 +14,6 @@ from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.ledger import LedgerWriter
-from crawler.ledger_walks import WalkKey, next_state
-from crawler.outcomes import Outcome
 from crawler.outlet import Outlet, OutletError, Surface, load_outlets, outlets_with
 from crawler.spiders.answers import aware, header_of, published_day, request_of, turned_away
 from crawler.spiders.arguments import ArgumentError, read_arguments
@@ -25,6 +22,9 @@ from crawler.spiders.intake import Intake
 from crawler.spiders.marks import mark
 from crawler.spiders.sample import NO_SAMPLE, Sample
 from crawler.spiders.walk import MAX_DEPTH, Walk
+from crawler.storage.ledger import LedgerWriter
+from crawler.storage.ledger_walks import WalkKey, next_state
+from crawler.storage.outcomes import Outcome
 from crawler.surfaces.disway_listtag import tag_lists, tag_surface
 from crawler.surfaces.lists import read_html
 from crawler.surfaces.page import SurfacePage

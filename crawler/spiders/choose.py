@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from crawler.candidate import Candidate
-from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
 from crawler.spiders.arguments import Arguments
+from crawler.storage.outcomes import Outcome
 from crawler.urls import is_article, is_own
 
 MAX_URL_CHARS = 2000

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urldefrag
 
 from crawler.candidate import Candidate
-from crawler.ledger import LedgerWriter
-from crawler.ledger_walks import Known
-from crawler.outcomes import Outcome
 from crawler.outlet import Outlet
 from crawler.spiders.arguments import Arguments
 from crawler.spiders.choose import Refusal, refuse, stamp
 from crawler.spiders.seen import Met, Seen
+from crawler.storage.ledger import LedgerWriter
+from crawler.storage.ledger_walks import Known
+from crawler.storage.outcomes import Outcome
 from crawler.urls import article_id, canonical_url, is_own
 
 logger = logging.getLogger(__name__)

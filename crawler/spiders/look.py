@@ -7,9 +7,9 @@ from typing import Any
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from crawler.conduct.reservations import PATHS
 from crawler.outlet import Outlet, Surface
 from crawler.paging import fetch_url
-from crawler.reservations import PATHS
 from crawler.spiders.base import SPIDERS, OutletSpider
 from crawler.spiders.choose import refuse, stamp
 from crawler.spiders.marks import mark

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from crawler.catalogue.outlet_model import SurfaceKind
 from crawler.outlet import Outlet, Surface
-from crawler.outlet_model import SurfaceKind
 from crawler.surfaces import (
     blogger_feed,
     disway_kategori,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.archive import ArchiveWriter, Fetched, Position, body_digest
-from crawler.ledger import Ledger
-from crawler.ledger_schema import Change
+from crawler.storage.archive import ArchiveWriter, Fetched, Position, body_digest
+from crawler.storage.ledger import Ledger
+from crawler.storage.ledger_schema import Change
 
 OUTLET = "tribun-jateng"
 HOST = "https://jateng.tribunnews.com"

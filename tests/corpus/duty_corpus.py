@@ -85,8 +85,8 @@ def annotate(articles: Iterable[Any], _engines: Sequence[str] = ()) -> Iterator[
                 proven = "terbukti" in sentence.text
                 violations.append(
                     ViolationMention(
-                        span, "proven" if proven else "alleged", "decided" if proven else "suspected", "case", "current", ("umum",), ("asn",), (Party("Arga Wirana", "Camat"),),
-                        ("pengawas",), (), None, span, "test",
+                        span, "proven" if proven else "alleged", "decided" if proven else "suspected", "case", "current",
+                        ("umum",), ("asn",), (Party("Arga Wirana", "Camat"),), ("pengawas",), (), None, span, "test",
                     )
                 )  # fmt: skip
         facts = Facts(

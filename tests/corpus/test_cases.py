@@ -4,8 +4,8 @@ import random
 from datetime import date
 from typing import Any
 
-from corpus.case_linking import Report, join
-from corpus.cases import Mention, events_of, outcome_of, reports_of
+from corpus.derived.case_linking import Report, join
+from corpus.derived.cases import Mention, events_of, outcome_of, reports_of
 
 
 def report(key: str, n: int = 0, **changes: Any) -> Report:

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 from demo_run import Ran
 
-from corpus import fts
-from corpus.describe_cookbook import Question, answer, pages, read_questions
+from corpus.answers import fts
 from corpus.errors import InputError
+from corpus.pages.describe_cookbook import Question, answer, pages, read_questions
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUESTIONS = read_questions()
@@ -43,14 +43,16 @@ def test_the_pages_show_what_the_queries_give(client: duckdb.DuckDBPyConnection)
     # the demo of the tests leaves the recognisers out: they change nothing in it that the pages show
     for name, page in pages(client).items():
         written = (DOCS / name).read_text("utf-8")
-        assert written == page, "run: netra demo --data data/demo; python -m corpus.describe_cookbook data/demo docs"
+        assert written == page, (
+            "run: netra demo --data data/demo; python -m corpus.pages.describe_cookbook data/demo docs"
+        )
         assert len(page.splitlines()) < 500
 
 
 def test_the_extension_is_loaded_as_the_page_says(client: duckdb.DuckDBPyConnection) -> None:
     page = (DOCS / "sql-cookbook.md").read_text("utf-8")
     (block,) = [sql for sql in re.findall(r"```sql\n(.*?)```", page, re.S) if "LOAD '" in sql]
-    assert "import corpus.fts; print(corpus.fts.extension_file())" in page
+    assert "import corpus.answers.fts; print(corpus.answers.fts.extension_file())" in page
     last = client.execute(block.replace("/path/to/fts.duckdb_extension", str(fts.extension_file()))).fetchall()
     assert last
     (first,) = [sql for sql in re.findall(r"```sql\n(.*?)```", page, re.S) if "LIMIT 10" in sql]

@@ -11,13 +11,13 @@ from archive_of import HOST, OUTLET, Page, write_archive
 from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 
 import corpus
-import corpus.gather
+import corpus.gathering.gather
 import nlp.pipeline
 from corpus.build import BuildSummary, build
 from crawler.article import Article, NotArticle
-from crawler.ledger import Ledger
-from crawler.ledger_schema import Change
 from crawler.outlet import Outlet
+from crawler.storage.ledger import Ledger
+from crawler.storage.ledger_schema import Change
 
 T0 = datetime(2024, 9, 2, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -63,8 +63,8 @@ UNFETCHED = (("larangan", "robots", "Disallow: /"), ("lenyap", "fetched", ""), (
 def fakes() -> Iterator[None]:
     """Pages are read and tagged by the doubles here; joining is real work of none of these tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.gather, "extract_page", fake_extract)
-        patch.setattr(corpus.gather, "join_pages", fake_join)
+        patch.setattr(corpus.gathering.gather, "extract_page", fake_extract)
+        patch.setattr(corpus.gathering.gather, "join_pages", fake_join)
         patch.setattr(nlp.pipeline, "annotate", fake_annotate)
         yield
 
@@ -120,7 +120,7 @@ def test_day_is_that_of_the_outlet(data: Path) -> None:
 
 
 def test_pages_are_joined_and_their_records_named(data: Path) -> None:
-    from crawler.archive import Exchange, find_exchange
+    from crawler.storage.archive import Exchange, find_exchange
 
     ident, *joined = article(data, LONG, "article_id, text, pages, pages_seen")
     assert joined == ["satu\ndua", 2, 2]
@@ -226,13 +226,13 @@ def test_archive_and_imported_file_together(tmp_path: Path) -> None:
 
 def test_an_outlet_whose_file_is_gone_and_half_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_archive(tmp_path / "archive", [Page("/2024/09/01/a", T0), Page("/2024/09/01/b", T0)], started=T0)
-    read = corpus.gather.read_archive_file
+    read = corpus.gathering.gather.read_archive_file
 
     def other(path: Path) -> Iterator[Any]:
         for found in read(path):
             yield replace(found, outlet_id="radar-lama", problem="cut off" if found.url.endswith("b") else None)
 
-    monkeypatch.setattr(corpus.gather, "read_archive_file", other)
+    monkeypatch.setattr(corpus.gathering.gather, "read_archive_file", other)
     (tmp_path / "archive" / "ledger.sqlite").unlink()
     built(tmp_path)
     assert rows(tmp_path, "SELECT family, status FROM outlets WHERE outlet_id = 'radar-lama'") == [

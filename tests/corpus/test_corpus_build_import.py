@@ -11,7 +11,7 @@ from made_articles import NOW, RECORDS, write_jsonl
 import corpus
 from corpus.build import BuildSummary, build
 from corpus.errors import InputError, NothingThere, TaggerError, UsageProblem
-from corpus.importing import ALIASES, parse_map
+from corpus.gathering.importing import ALIASES, parse_map
 
 PARTED = ("sentence_texts", "region_mentions", "official_mentions", "violation_mentions", "prevention_mentions",
           "election_mentions")  # fmt: skip

@@ -19,10 +19,10 @@ from corpus.commands import demo as demo_command
 from corpus.commands.crawl import crawl_here
 from corpus.errors import ExitCode, NetraError, NothingThere
 from corpus.folder import DataFolder
-from corpus.health import outlet_days, outlet_findings
 from corpus.query import Corpus
 from corpus.replicas import replica_script, replicas
 from corpus.verify import verify
+from corpus.watching.health import outlet_days, outlet_findings
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTLETS = 7
@@ -90,7 +90,7 @@ def test_the_sums_reconcile_with_the_ledger(opened: Corpus) -> None:
 
 
 def test_each_page_can_be_found_in_the_archive(opened: Corpus, demo: Ran) -> None:
-    from crawler.archive import Exchange, find_exchange
+    from crawler.storage.archive import Exchange, find_exchange
 
     found = opened.connection.execute(
         "SELECT warc_file, warc_offset, digest, url FROM article_pages LIMIT 5"

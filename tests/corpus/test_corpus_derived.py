@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus import derived, fts
-from corpus.derived import STEPS, DerivedBuild, Phase, Step, run_steps
-from corpus.load import load_all, new_database
-from corpus.reference import outlet_rows
-from corpus.schema import empty_corpus
-from corpus.staging import Staging
+from corpus.answers import fts
+from corpus.derived import steps as derived
+from corpus.derived.steps import STEPS, DerivedBuild, Phase, Step, run_steps
+from corpus.loading.load import load_all, new_database
+from corpus.loading.staging import Staging
+from corpus.tables.reference import outlet_rows
+from corpus.tables.schema import empty_corpus
 
 NOW = datetime(2024, 10, 1, tzinfo=UTC)
 SEEN: list[str] = []

@@ -13,13 +13,15 @@ from archive_of import HOST, OUTLET, Page, write_archive
 from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 from test_corpus_build_archive import fake_extract, fake_join
 
-import corpus.fts
-import corpus.gather
+import corpus.answers.fts
+import corpus.gathering.gather
 import nlp.pipeline
-from corpus import annotating, derived, versions
+from corpus import versions
 from corpus.build import BuildSummary, build
-from corpus.cache import Cache, cache_key
+from corpus.derived import steps as derived
 from corpus.folder import DataFolder
+from corpus.loading.cache import Cache, cache_key
+from corpus.tagging import annotating
 
 T0 = datetime(2024, 9, 2, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -62,8 +64,8 @@ class Counted:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
     made = Counted()
-    monkeypatch.setattr(corpus.gather, "extract_page", made.extract)
-    monkeypatch.setattr(corpus.gather, "join_pages", fake_join)
+    monkeypatch.setattr(corpus.gathering.gather, "extract_page", made.extract)
+    monkeypatch.setattr(corpus.gathering.gather, "join_pages", fake_join)
     monkeypatch.setattr(nlp.pipeline, "annotate", made.annotate)
     return made
 
@@ -137,7 +139,7 @@ def test_a_new_version_does_its_part_again(
     archive(tmp_path, FIRST)
     built(tmp_path)
     counted.taken()
-    monkeypatch.setattr(corpus.gather if what == "extractor_key" else annotating, what, lambda *_: "new")
+    monkeypatch.setattr(corpus.gathering.gather if what == "extractor_key" else annotating, what, lambda *_: "new")
     built(tmp_path)
     assert counted.taken() == ((5, 0) if what == "extractor_key" else (0, 3))
 
@@ -149,9 +151,9 @@ def test_a_changed_outlet_file_reads_its_pages_again(
     archive(tmp_path, FIRST)
     built(tmp_path)
     counted.taken()
-    outlets = dict(corpus.gather.load_outlets())
+    outlets = dict(corpus.gathering.gather.load_outlets())
     changed = {**outlets, OUTLET: outlets[OUTLET].model_copy(update={"drop_lines": ("^iklan",)})}
-    monkeypatch.setattr(corpus.gather, "load_outlets", lambda: changed)
+    monkeypatch.setattr(corpus.gathering.gather, "load_outlets", lambda: changed)
     built(tmp_path)
     assert counted.taken() == (5, 0)
     other = next(name for name in outlets if name != OUTLET)
@@ -227,14 +229,14 @@ def test_the_index_is_taken_over_only_where_no_text_changed(
     tmp_path: Path, counted: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     indexed: list[int] = []
-    make = corpus.fts._index
+    make = corpus.answers.fts._index
 
     def watch(connection: duckdb.DuckDBPyConnection) -> None:
         row = connection.execute("SELECT count(*) FROM articles").fetchone()
         indexed.append(row[0] if row else 0)
         make(connection)
 
-    monkeypatch.setattr(corpus.fts, "_index", watch)
+    monkeypatch.setattr(corpus.answers.fts, "_index", watch)
     archive(tmp_path, FIRST)
     built(tmp_path)
     monkeypatch.setattr(annotating, "tagger_key", lambda *_: "new")
@@ -290,12 +292,12 @@ def test_an_address_that_the_crawler_saw_and_a_file_brings(tmp_path: Path, count
 
 
 def test_the_tagger_key_covers_the_code_that_makes_rows() -> None:
-    """The modules of this package that corpus.tagging is made of are in the key."""
-    import corpus.tagging
+    """The modules of this package that corpus.tagging.batches is made of are in the key."""
+    import corpus.tagging.batches
 
-    source = Path(corpus.tagging.__file__)
+    source = Path(corpus.tagging.batches.__file__)
     imported = {
-        line.split()[1].removeprefix("corpus.") + ".py"
+        line.split()[1].rpartition(".")[2] + ".py"
         for line in source.read_text("utf-8").splitlines()
         if line.startswith("from corpus.")
     }

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.parallel import batched, default_workers, ordered_map, pool
+from corpus.tagging.parallel import batched, default_workers, ordered_map, pool
 
 HANG = """
 import sys, time
-from corpus.parallel import ordered_map, pool
+from corpus.tagging.parallel import ordered_map, pool
 
 def whoami(batch):
     import os

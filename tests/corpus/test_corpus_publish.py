@@ -13,7 +13,7 @@ from made_articles import NOW, RECORDS, write_jsonl
 from corpus.build import build
 from corpus.errors import DiskError, ExitCode, LockHeld, disk_problem
 from corpus.folder import DataFolder, lock_holder, locked
-from corpus.publish import remove_leftovers
+from corpus.loading.publish import remove_leftovers
 
 HOLD = """
 import sys

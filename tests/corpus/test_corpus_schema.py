@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from corpus.build import BuildSummary
-from corpus.describe import pages
-from corpus.schema import SCHEMA_VERSION, create, describe, empty_corpus
+from corpus.pages.describe import pages
+from corpus.tables.schema import SCHEMA_VERSION, create, describe, empty_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,7 +51,7 @@ def test_the_pages_are_made_from_the_schema() -> None:
     made = pages()
     assert list(made) == ["tables.md", "tables-tags.md", "tables-views.md"]
     for name, page in made.items():
-        assert (ROOT / "docs" / name).read_text("utf-8") == page, "run: python -m corpus.describe docs"
+        assert (ROOT / "docs" / name).read_text("utf-8") == page, "run: python -m corpus.pages.describe docs"
         assert len(page.splitlines()) < 500
 
 

@@ -16,8 +16,8 @@ import corpus
 from corpus.build import BuildSummary, build
 from corpus.cli import app
 from corpus.errors import NothingThere
-from corpus.publish import publish
-from corpus.snapshots import drop_snapshots, is_corpus, set_aside, snapshots
+from corpus.loading.publish import publish
+from corpus.loading.snapshots import drop_snapshots, is_corpus, set_aside, snapshots
 
 # Opens the corpus again and again while it is published; each time it must be one build, whole. One that was opened at
 # the start is asked again each time.

@@ -14,7 +14,7 @@ from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 from test_corpus_build_archive import fake_extract, fake_join
 from typer.testing import CliRunner
 
-import corpus.gather
+import corpus.gathering.gather
 import corpus.verify
 import nlp.pipeline
 from corpus.build import build
@@ -37,8 +37,8 @@ PAGES = (
 @pytest.fixture(scope="module", autouse=True)
 def fakes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.gather, "extract_page", fake_extract)
-        patch.setattr(corpus.gather, "join_pages", fake_join)
+        patch.setattr(corpus.gathering.gather, "extract_page", fake_extract)
+        patch.setattr(corpus.gathering.gather, "join_pages", fake_join)
         patch.setattr(corpus.verify, "join_pages", fake_join)
         patch.setattr(corpus.verify, "tagger_version", lambda _engines: "fake-1")
         patch.setattr(nlp.pipeline, "annotate", fake_annotate)

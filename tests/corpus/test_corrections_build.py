@@ -11,10 +11,10 @@ from archive_of import HOST, Page, write_archive
 from made_articles import NOW, fake_annotate
 from test_corpus_build_archive import fake_extract, fake_join
 
-import corpus.gather
+import corpus.gathering.gather
 import nlp.pipeline
 from corpus.build import build
-from corpus.corrections import Candidate, Found, link, page_links
+from corpus.derived.corrections import Candidate, Found, link, page_links
 from nlp.subject.corrections import find_notices
 
 EARLIER = "Camat Rekabumi Dipanggil Bawaslu Kabupaten"
@@ -88,8 +88,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCo
     row = {"id": "1", "title": EARLIER, "text": "Salinan.", "published": "2024-09-01", "outlet": "Koran Lain"}
     (data.parent / "lain.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.gather, "extract_page", fake_extract)
-        patch.setattr(corpus.gather, "join_pages", fake_join)
+        patch.setattr(corpus.gathering.gather, "extract_page", fake_extract)
+        patch.setattr(corpus.gathering.gather, "join_pages", fake_join)
         patch.setattr(nlp.pipeline, "annotate", fake_annotate)
         build(data, articles=[data.parent / "lain.jsonl"], workers=1, now=NOW)
     with duckdb.connect(str(data / "corpus.duckdb"), read_only=True) as connection:

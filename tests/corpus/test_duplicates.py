@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from corpus.duplicates import Text, group, negation_differences, words_of
+from corpus.derived.duplicates import Text, group, negation_differences, words_of
 
 REPORT = (
     "Bawaslu Kabupaten Rekaan memeriksa Camat Wanasari terkait unggahan di media sosial pada masa "

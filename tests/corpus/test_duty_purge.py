@@ -15,17 +15,17 @@ from duty_corpus import every_cell
 from made_articles import NOW, fake_annotate
 from typer.testing import CliRunner
 
-import corpus.gather
+import corpus.gathering.gather
 import nlp.pipeline
 from corpus.build import BuildSummary, build
 from corpus.cli import app
 from corpus.duty import tombstones
 from corpus.verify import verify
-from crawler.archive import ArchiveWriter, DamagedRecord, Fetched, body_digest, read_archive
 from crawler.article import Article, NotArticle
-from crawler.ledger import Ledger, read_ledger
 from crawler.outlet import Outlet
-from crawler.purge import overwrite, padded
+from crawler.storage.archive import ArchiveWriter, DamagedRecord, Fetched, body_digest, read_archive
+from crawler.storage.ledger import Ledger, read_ledger
+from crawler.storage.purge import overwrite, padded
 
 T0 = datetime(2024, 9, 2, 3, 0, tzinfo=UTC)
 SECRET, KEPT = "/2024/09/01/rahasia-dinas", "/2024/09/01/tetap-ada"
@@ -67,8 +67,8 @@ def fake_join(pages: Sequence[Article]) -> Article:
 @pytest.fixture(scope="module", autouse=True)
 def fakes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.gather, "extract_page", fake_extract)
-        patch.setattr(corpus.gather, "join_pages", fake_join)
+        patch.setattr(corpus.gathering.gather, "extract_page", fake_extract)
+        patch.setattr(corpus.gathering.gather, "join_pages", fake_join)
         patch.setattr(corpus.verify, "join_pages", fake_join)
         patch.setattr(nlp.pipeline, "annotate", fake_annotate)
         yield
@@ -202,7 +202,7 @@ def test_a_rewrite_that_is_cut_short_leaves_the_file(tmp_path: Path, monkeypatch
     def full(*_: Any) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crawler.purge.padded", full)
+    monkeypatch.setattr("crawler.storage.purge.padded", full)
     with pytest.raises(OSError, match="No space"):
         overwrite(file, {place.offset}, {}, NOW)
     assert file.read_bytes() == before

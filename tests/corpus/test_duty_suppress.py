@@ -16,7 +16,7 @@ from corpus.build import BuildSummary, build
 from corpus.cli import app
 from corpus.duty import tombstones
 from corpus.errors import InputError
-from corpus.snapshots import snapshots
+from corpus.loading.snapshots import snapshots
 from corpus.verify import verify
 
 PERSON = re.compile(r"arga[\W_]*w|wirana", re.I)

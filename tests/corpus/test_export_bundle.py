@@ -21,7 +21,7 @@ from corpus.export.keys import hash_sql, keyed_hash, load_key
 from corpus.export.offices import OTHER, public_office
 from corpus.export.shapes import load_shapes
 from corpus.query import Corpus
-from corpus.schema import describe, empty_corpus
+from corpus.tables.schema import describe, empty_corpus
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from corpus.build import BuildSummary
 from corpus.errors import LockHeld, UsageProblem
 from corpus.export import lake
 from corpus.export.lake import CATALOG, export_lake, extension_file
-from corpus.schema import Table, describe
+from corpus.tables.schema import Table, describe
 
 FEW = ("articles", "outlets", "builds", "region_mentions")
 

@@ -9,16 +9,16 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from corpus import health
 from corpus.build import BuildSummary
 from corpus.cli import app
 from corpus.errors import ExitCode
 from corpus.folder import DataFolder
-from corpus.health import drift_findings, outlet_days, outlet_findings
-from crawler.agreement import Week
-from crawler.expectations import CrawlDay
-from crawler.ledger import Ledger, crawl_days
-from crawler.ledger_schema import Change
+from corpus.watching import health
+from corpus.watching.health import drift_findings, outlet_days, outlet_findings
+from crawler.catalogue.agreement import Week
+from crawler.catalogue.expectations import CrawlDay
+from crawler.storage.ledger import Ledger, crawl_days
+from crawler.storage.ledger_schema import Change
 
 FIRST = datetime(2026, 1, 1, 3, tzinfo=UTC)
 

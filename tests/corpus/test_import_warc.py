@@ -87,7 +87,7 @@ def test_a_file_that_is_not_there(netra: Run, tmp_path: Path) -> None:
 
 
 def test_a_crawl_at_work_is_not_disturbed(netra: Run, warc: Path, tmp_path: Path) -> None:
-    from crawler.lock import FolderLock
+    from crawler.storage.lock import FolderLock
 
     lock = FolderLock(tmp_path / "data" / "archive")
     lock.acquire(datetime(2025, 1, 1, tzinfo=UTC))

@@ -19,8 +19,8 @@ from made_articles import fake_annotate
 import corpus
 import nlp.pipeline
 from corpus.build import build
-from crawler.ledger import LedgerRow, read_ledger
 from crawler.run import CrawlSummary, ExitCode, crawl
+from crawler.storage.ledger import LedgerRow, read_ledger
 
 PORTALS = Path(__file__).parent.parent / "portals"
 SERVE = PORTALS / "serve.py"

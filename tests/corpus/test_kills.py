@@ -16,10 +16,10 @@ import corpus
 import nlp.pipeline
 from corpus.build import build
 from corpus.replicas import replica_outlets, replicas
-from crawler.archive import DamagedRecord, Exchange, read_archive
-from crawler.job import Job
-from crawler.ledger import read_ledger
+from crawler.engine.job import Job
 from crawler.outlet import find_outlet
+from crawler.storage.archive import DamagedRecord, Exchange, read_archive
+from crawler.storage.ledger import read_ledger
 
 NOW = datetime(2025, 4, 1, 5, 0, tzinfo=UTC)
 SMALL = ("radar-brebes",)

@@ -9,8 +9,8 @@ import corpus.build
 import nlp.pipeline
 from corpus.build import build
 from corpus.errors import UsageProblem
-from corpus.load import new_database
-from corpus.staging import Staging
+from corpus.loading.load import new_database
+from corpus.loading.staging import Staging
 
 
 def settings(file: Path, memory: str | None, threads: int | None) -> tuple[str, int]:

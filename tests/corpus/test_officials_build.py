@@ -12,7 +12,7 @@ import pytest
 
 import nlp.pipeline
 from corpus.build import build
-from corpus.protected import is_initials
+from corpus.tagging.protected import is_initials
 from nlp.document import Document
 from nlp.records import Annotations, Claim, Facts, OfficialMention, Party, ViolationMention
 

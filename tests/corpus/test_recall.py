@@ -7,8 +7,8 @@ import pytest
 
 import corpus
 from corpus.build import BuildSummary
-from corpus.recall import Recall, topic_recall
-from corpus.schema import empty_corpus
+from corpus.tables.schema import empty_corpus
+from corpus.watching.recall import Recall, topic_recall
 
 
 @pytest.fixture

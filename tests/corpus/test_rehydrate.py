@@ -13,9 +13,9 @@ import typer
 from corpus.commands.crawl import crawl_here
 from corpus.commands.rehydrate import rehydrate as command
 from corpus.errors import InputError, NothingThere
-from corpus.rehydrate import Rehydration, names_of, read_listed, rehydrate
+from corpus.export.rehydrate import Rehydration, names_of, read_listed, rehydrate
 from corpus.replicas import replica_script, replicas
-from crawler.ledger import read_ledger
+from crawler.storage.ledger import read_ledger
 
 NOW = datetime(2025, 5, 1, 5, 0, tzinfo=UTC)
 WANTED = {"radar-tegal": 4, "riauantara": 2, "tribun-jateng": 3}

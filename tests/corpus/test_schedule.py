@@ -13,7 +13,7 @@ import pytest
 from corpus.cli import main
 from corpus.commands.schedule import program
 from corpus.errors import ExitCode
-from corpus.schedule import Schedule, ScheduleError, crontab_line, service_unit, timer_unit, usual_time
+from corpus.watching.schedule import Schedule, ScheduleError, crontab_line, service_unit, timer_unit, usual_time
 
 COMMAND = (
     "/srv/netra/.venv/bin/netra",

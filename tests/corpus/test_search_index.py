@@ -10,11 +10,12 @@ from demo_run import Ran
 from made_articles import NOW, write_jsonl
 
 import corpus
-from corpus import fts, kwic, portions
+from corpus.answers import fts, kwic
+from corpus.answers.kwic import compile_pattern, word_runs
 from corpus.build import BuildSummary, build
 from corpus.errors import UsageProblem
-from corpus.kwic import compile_pattern, word_runs
 from corpus.query import Corpus
+from corpus.tables import portions
 
 _TRICKY = (
     "Netral", "netralitas", "kenetralan", "tak-netral", "netral_", "_netral", "ne\u0301tral", "\u0301netral", "netralité",

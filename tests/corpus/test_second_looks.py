@@ -15,7 +15,7 @@ from corpus.cli import app
 from corpus.commands.status import _look_lines
 from corpus.errors import InputError, NothingThere, UsageProblem
 from corpus.folder import DataFolder
-from corpus.second_looks import (
+from corpus.watching.second_looks import (
     AFTER,
     Candidate,
     Look,

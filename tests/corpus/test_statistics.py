@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from corpus.statistics import read_statistics
+from corpus.derived.statistics import read_statistics
 
 MEASURES = {
     *("reported", "suspected", "registered", "referred", "recommended", "stopped"),

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import nlp.learned.ner
 import nlp.pipeline
 import nlp.syntax.parsers
-from corpus import fts
+from corpus.answers import fts
 from corpus.build import BuildSummary, build
 from corpus.cli import app
 from corpus.errors import UsageProblem

@@ -10,7 +10,7 @@ import pytest
 import spacy
 from typer.testing import CliRunner
 
-import corpus.models
+import corpus.tagging.models
 from corpus.build import build
 from corpus.cli import app
 from corpus.errors import InputError, NothingThere, UsageProblem
@@ -122,7 +122,9 @@ def test_a_missing_recogniser_is_said_once_and_the_rest_goes_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(
-        corpus.models, "missing", lambda engine: "stanza is not installed" if engine == "stanza" else missing(engine)
+        corpus.tagging.models,
+        "missing",
+        lambda engine: "stanza is not installed" if engine == "stanza" else missing(engine),
     )
     source = tmp_path / "a.jsonl"
     text = "Sekretaris Daerah Kabupaten Kendal, Sugiarto Wibawa, meminta ASN menjaga netralitas dalam Pilkada 2024.\n"

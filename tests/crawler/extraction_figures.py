@@ -9,9 +9,9 @@ from types import ModuleType
 from typing import Any
 
 from crawler.article import Article
+from crawler.catalogue.family_match import outlet_for_page
 from crawler.extract import extract_page
 from crawler.extract_files import as_record, read_index
-from crawler.family_match import outlet_for_page
 
 UP = ("F1", "F1pp", "P", "R", "title", "pub", "aut", "dl")
 DOWN = ("leak", "miss_pp", "autfalse", "dlfalse", "F1_under_.8", "empty", "lists_as_articles")

@@ -13,11 +13,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
-from crawler.ledger_walks import Known, Question, WalkKey, WalkState, next_state
-from crawler.outcomes import OPEN, Outcome, as_outcome
+from crawler.engine.verdict import Refused, Verdict
 from crawler.spiders.base import OutletSpider
+from crawler.storage.ledger_walks import Known, Question, WalkKey, WalkState, next_state
+from crawler.storage.outcomes import OPEN, Outcome, as_outcome
 from crawler.urls import canonical_url
-from crawler.verdict import Refused, Verdict
 
 Answer = tuple[int, bytes, dict[str, str]]
 Site = Callable[[str], Answer]

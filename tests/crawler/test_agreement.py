@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler import agreement
-from crawler.agreement import Week, falls, is_sampled
 from crawler.article import Article
+from crawler.catalogue import agreement
+from crawler.catalogue.agreement import Week, falls, is_sampled
+from crawler.catalogue.family_match import family_outlet
 from crawler.extract import extract_page
 from crawler.extraction import choice
-from crawler.family_match import family_outlet
 
 PAGE = Path(__file__).resolve().parent.parent / "pages" / "tribun" / "2025.html"
 

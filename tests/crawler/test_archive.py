@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import (
+from crawler.storage.archive import (
     ArchiveError,
     ArchiveWriter,
     DamagedRecord,

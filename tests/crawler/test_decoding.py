@@ -6,7 +6,7 @@ import zlib
 import brotli
 import pytest
 
-from crawler.decoding import decode_body
+from crawler.storage.decoding import decode_body
 
 TEXT = b"<p>Netralitas aparatur sipil negara.</p>" * 50
 RAW_DEFLATE = zlib.compressobj(wbits=-15)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from engine_site import Page, Site, serving, write_outlets
 
-from crawler.archive import Exchange, read_archive
-from crawler.disk import free_bytes, too_little
-from crawler.ledger import read_ledger
+from crawler.engine.disk import free_bytes, too_little
+from crawler.engine.runstate import RunState
 from crawler.run import ExitCode, crawl
-from crawler.runstate import RunState
+from crawler.storage.archive import Exchange, read_archive
+from crawler.storage.ledger import read_ledger
 
 HERE = Path(__file__).parent
 ARTICLES = [f"https://uji.example/2024/08/berita-{number}.html" for number in range(12)]

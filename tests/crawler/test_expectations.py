@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from crawler.expectations import CrawlDay, findings
-from crawler.outlet_model import Expect
+from crawler.catalogue.expectations import CrawlDay, findings
+from crawler.catalogue.outlet_model import Expect
 
 FIRST = date(2026, 1, 1)
 EXPECT = Expect(per_day=(2, 100), body=0.9, published=0.95)

@@ -7,8 +7,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.catalogue.family_match import is_family_only, needs_comparison, outlet_for_page
 from crawler.extract_files import FIELDS, InputError, Skipped, extract_path
-from crawler.family_match import is_family_only, needs_comparison, outlet_for_page
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 URL = "https://makassar.tribunnews.com/2017/02/07/wali-kota-margasari-minta-asn-netral"

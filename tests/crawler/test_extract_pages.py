@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from crawler.article import Article
+from crawler.catalogue.family_match import outlet_for_page
 from crawler.extract import extract_page
-from crawler.family_match import outlet_for_page
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
@@ -66,7 +66,7 @@ _READ = """
 import sys, tomllib
 from pathlib import Path
 from crawler.extract import extract_page
-from crawler.family_match import outlet_for_page
+from crawler.catalogue.family_match import outlet_for_page
 for name in sys.argv[2:]:
     path = Path(sys.argv[1]) / name
     body = path.with_suffix(".html").read_bytes()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.article import Article, NotArticle
+from crawler.catalogue.family_match import family_outlet
 from crawler.extract import extract_page
 from crawler.extraction.dom import blocks_of, parse_page
 from crawler.extraction.lines import Line, begins_furniture, kind_of
@@ -15,7 +16,6 @@ from crawler.extraction.second import agreement, second_paragraphs
 from crawler.extraction.selectors import Page, _by_xpath
 from crawler.extraction.structured import read_structured
 from crawler.extraction.titles import find_title, without_suffix
-from crawler.family_match import family_outlet
 from crawler.outlet import FAMILIES
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"

@@ -16,12 +16,12 @@ import pytest
 from portals import hostile
 from portals.piece import load_pieces
 
-from crawler.archive import Exchange, read_archive
 from crawler.article import Article, NotArticle
 from crawler.extract import extract_page
-from crawler.ledger import LedgerRow, count_days, read_ledger
 from crawler.outlet import find_outlet
 from crawler.run import CrawlSummary, ExitCode, crawl
+from crawler.storage.archive import Exchange, read_archive
+from crawler.storage.ledger import LedgerRow, count_days, read_ledger
 
 HERE = Path(__file__).parent
 SERVE = HERE.parent / "portals" / "serve.py"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from spider_drive import Answer, Drive, FakeLedger, make, run
 
-from crawler.ledger_walks import Question, WalkState, next_state
 from crawler.spiders.portal import PortalSpider
 from crawler.spiders.sample import Sample
 from crawler.spiders.seen import Met, Seen
 from crawler.spiders.tribun import TribunSpider
 from crawler.spiders.walk import UNCHANGED
+from crawler.storage.ledger_walks import Question, WalkState, next_state
 
 JATENG = "https://jateng.tribunnews.com"
 ERA = "https://eranasional.com"

@@ -13,8 +13,8 @@ from sqlite3 import connect
 import pytest
 from engine_site import Page, Site, serving
 
-from crawler.ledger import LEDGER_FILE, read_ledger
 from crawler.run import ExitCode, crawl
+from crawler.storage.ledger import LEDGER_FILE, read_ledger
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

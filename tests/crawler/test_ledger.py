@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ledger import LEDGER_FILE, Change, Ledger, LedgerError, LedgerRow, count_days, read_ledger
-from crawler.ledger_walks import Question, WalkState
-from crawler.outcomes import OPEN, Outcome, OutcomeError
+from crawler.storage.ledger import LEDGER_FILE, Change, Ledger, LedgerError, LedgerRow, count_days, read_ledger
+from crawler.storage.ledger_walks import Question, WalkState
+from crawler.storage.outcomes import OPEN, Outcome, OutcomeError
 
 START = datetime(2024, 8, 25, 23, 50, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from lokal import wilayah
 
+from crawler.catalogue.outlet_files import FAMILIES
 from crawler.outlet import OUTLETS, Outlet, OutletError, load_outlets, outlet_for_url, outlets_with
-from crawler.outlet_files import FAMILIES
 from crawler.surfaces.requests import first_urls
 from crawler.urls import is_article, is_own
 

@@ -14,12 +14,12 @@ from corpus.cli import main
 from corpus.commands import outlet_looks
 from corpus.errors import ExitCode
 from corpus.replicas import replicas
-from crawler.archive import Exchange
-from crawler.checking import Found, check_exchanges
-from crawler.outcomes import Outcome
+from crawler.catalogue.checking import Found, check_exchanges
+from crawler.catalogue.outlet_draft import draft_outlet, outlet_id, zone_of
+from crawler.catalogue.site_signs import host_of, read_signs
 from crawler.outlet import find_outlet, load_outlet
-from crawler.outlet_draft import draft_outlet, outlet_id, zone_of
-from crawler.site_signs import host_of, read_signs
+from crawler.storage.archive import Exchange
+from crawler.storage.outcomes import Outcome
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 QUICK = {"DOWNLOAD_DELAY": "0", "RETRY_TIMES": "0", "DOWNLOAD_TIMEOUT": "5"}

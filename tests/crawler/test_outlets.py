@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from crawler.catalogue.outlet_model import Expect, Layout, Outlet, Paging, Surface, SurfaceKind
 from crawler.outlet import (
     FAMILIES,
     OUTLETS,
@@ -16,7 +17,6 @@ from crawler.outlet import (
     load_outlets,
     outlet_for_url,
 )
-from crawler.outlet_model import Expect, Layout, Outlet, Paging, Surface, SurfaceKind
 from crawler.spiders.base import SPIDERS
 from crawler.surfaces.parse import PARSERS
 

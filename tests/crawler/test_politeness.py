@@ -14,20 +14,20 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 from twisted.internet.defer import Deferred, succeed
 
-from crawler.addresses import PrivateAddressError, PublicResolver, is_private, why_private
-from crawler.blockpages import BlockSignError, block_sign, load_signs, visible_text
-from crawler.book import Book
-from crawler.breaker import HostState, Limits, retry_after_s
-from crawler.child import make_settings
-from crawler.handlers import PoliteDownloadHandler
-from crawler.job import Job
-from crawler.outcomes import Outcome
+from crawler.conduct.addresses import PrivateAddressError, PublicResolver, is_private, why_private
+from crawler.conduct.blockpages import BlockSignError, block_sign, load_signs, visible_text
+from crawler.conduct.breaker import HostState, Limits, retry_after_s
+from crawler.conduct.pace import Pace
+from crawler.conduct.politeness import HostDelays, RobotsMiddleware, group_delay_s, own_delay_s
+from crawler.conduct.robots import LIFETIME_S, RETRY_S, read_robots
+from crawler.engine.book import Book
+from crawler.engine.child import make_settings
+from crawler.engine.handlers import PoliteDownloadHandler
+from crawler.engine.job import Job
+from crawler.engine.runstate import RunState
+from crawler.engine.verdict import Refused
 from crawler.outlet import Outlet, find_outlet, load_outlets
-from crawler.pace import Pace
-from crawler.politeness import HostDelays, RobotsMiddleware, group_delay_s, own_delay_s
-from crawler.robots import LIFETIME_S, RETRY_S, read_robots
-from crawler.runstate import RunState
-from crawler.verdict import Refused
+from crawler.storage.outcomes import Outcome
 
 NOW = datetime(2024, 8, 25, 5, 0, tzinfo=UTC)
 URL = "https://uji.example/berita/1"

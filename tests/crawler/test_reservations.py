@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.archive import Exchange
-from crawler.reservations import Facts, Statement, read_facts, toml_lines
+from crawler.conduct.reservations import Facts, Statement, read_facts, toml_lines
+from crawler.storage.archive import Exchange
 
 HOST = "https://koran-rekaan.id"
 PAGE = "<html><head><title>Apel</title>{head}</head><body><p>Apel pagi.</p>{foot}</body></html>"

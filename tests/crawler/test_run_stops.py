@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from engine_site import Page, Site, serving, write_outlets
 
-from crawler.archive import DamagedRecord, Exchange, read_archive
-from crawler.ledger import read_ledger
-from crawler.lock import FolderLock
 from crawler.run import ExitCode, crawl
+from crawler.storage.archive import DamagedRecord, Exchange, read_archive
+from crawler.storage.ledger import read_ledger
+from crawler.storage.lock import FolderLock
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -94,7 +94,7 @@ def finish(site: Site, tmp_path: Path) -> tuple[dict[str, str], dict[str, int]]:
 
 
 def expected_digests() -> dict[str, str]:
-    from crawler.archive import body_digest
+    from crawler.storage.archive import body_digest
 
     return {url: body_digest(page(number).body) for number, url in enumerate(ARTICLES)}
 

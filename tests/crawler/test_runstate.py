@@ -8,15 +8,15 @@ import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
-from crawler.archive import Fetched, Position, body_digest
-from crawler.book import Book
-from crawler.ledger import Change
-from crawler.lock import LockedError
-from crawler.middlewares import ArchiveMiddleware
-from crawler.outcomes import Outcome
+from crawler.engine.book import Book
+from crawler.engine.middlewares import ArchiveMiddleware
+from crawler.engine.recovery import Unread
+from crawler.engine.runstate import RunState, ledger_key, run_name
 from crawler.outlet import load_outlets
-from crawler.recovery import Unread
-from crawler.runstate import RunState, ledger_key, run_name
+from crawler.storage.archive import Fetched, Position, body_digest
+from crawler.storage.ledger import Change
+from crawler.storage.lock import LockedError
+from crawler.storage.outcomes import Outcome
 
 START = datetime(2024, 8, 25, 5, 0, tzinfo=UTC)
 BODY = b"<p>ASN netral</p>"

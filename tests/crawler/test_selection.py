@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ledger import Ledger, followed_outlets, last_successes
-from crawler.ledger_schema import Change
+from crawler.catalogue.selection import Choice, choose, filtered
 from crawler.outlet import OUTLETS, OutletError, load_outlets
-from crawler.selection import Choice, choose, filtered
+from crawler.storage.ledger import Ledger, followed_outlets, last_successes
+from crawler.storage.ledger_schema import Change
 
 ALL = load_outlets(OUTLETS)
 

@@ -11,11 +11,11 @@ from scrapy.settings import Settings, default_settings
 from scrapy.spiders import Spider
 
 from crawler import settings as ours
-from crawler.breaker import Limits
-from crawler.child import make_settings
-from crawler.job import ExitCode, Job
-from crawler.outcomes import OPEN, Outcome
-from crawler.robots import LIFETIME_S, RETRY_S
+from crawler.conduct.breaker import Limits
+from crawler.conduct.robots import LIFETIME_S, RETRY_S
+from crawler.engine.child import make_settings
+from crawler.engine.job import ExitCode, Job
+from crawler.storage.outcomes import OPEN, Outcome
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 OURS = {name: value for name, value in vars(ours).items() if name.isupper()}
@@ -65,7 +65,7 @@ def test_scrapy_knows_every_setting_that_is_not_ours() -> None:
         ("DNS_TIMEOUT", 20),
         ("DEPTH_LIMIT", 5000),
         ("URLLENGTH_LIMIT", 2083),
-        ("TWISTED_DNS_RESOLVER", "crawler.addresses.PublicResolver"),
+        ("TWISTED_DNS_RESOLVER", "crawler.conduct.addresses.PublicResolver"),
         ("DOWNLOAD_TIMEOUT", 30),
         ("REDIRECT_MAX_TIMES", 5),
         ("CONCURRENT_REQUESTS_PER_DOMAIN", 1),

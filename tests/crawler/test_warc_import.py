@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import DamagedRecord, Exchange, read_archive
-from crawler.ledger import LedgerRow, count_days, crawl_days, followed_outlets, last_successes, read_ledger
-from crawler.lock import FolderLock, LockedError
 from crawler.outlet import load_outlets
-from crawler.warc_answers import dechunk
-from crawler.warc_import import ImportSummary, import_warc
-from crawler.warc_records import Unreadable
+from crawler.storage.archive import DamagedRecord, Exchange, read_archive
+from crawler.storage.ledger import LedgerRow, count_days, crawl_days, followed_outlets, last_successes, read_ledger
+from crawler.storage.lock import FolderLock, LockedError
+from crawler.storage.warc_answers import dechunk
+from crawler.storage.warc_import import ImportSummary, import_warc
+from crawler.storage.warc_records import Unreadable
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -253,7 +253,7 @@ def test_what_is_no_warc_file_is_said(take: Take, data: bytes, reason: str) -> N
 def test_a_file_packed_as_a_whole_is_refused_in_bounded_memory(
     take: Take, packing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.warc_records.MAX_RECORD_BYTES", 4_000_000)
+    monkeypatch.setattr("crawler.storage.warc_records.MAX_RECORD_BYTES", 4_000_000)
     data = pack([record(read(1), http(b" " * 80_000_000))], packing)
     assert len(data) < 1_000_000
     tracemalloc.start()
@@ -272,7 +272,7 @@ def test_a_large_file_needs_no_large_memory(tmp_path: Path) -> None:
             out.write(record(f"https://www.example.org/{number}", http(b"x" * 1_000_000)))
     code = (
         "import resource, sys; from datetime import UTC, datetime; from pathlib import Path\n"
-        "from crawler.warc_import import import_warc\n"
+        "from crawler.storage.warc_import import import_warc\n"
         "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
         "before = peak()\n"
         "summary = import_warc(Path(sys.argv[2]), [Path(sys.argv[1])], now=datetime.now(UTC), outlets={})\n"
@@ -285,7 +285,7 @@ def test_a_large_file_needs_no_large_memory(tmp_path: Path) -> None:
 
 
 def test_what_a_crawl_fetched_stays_and_what_it_missed_comes_in(take: Take, tmp_path: Path) -> None:
-    from crawler.ledger import Change, Ledger
+    from crawler.storage.ledger import Change, Ledger
 
     ledger = Ledger(tmp_path / "archive", lambda: NOW)
     ledger.add(Change("radar-brebes", read(1), ledger.now(), outcome="fetched", digest="sha256:kami"))

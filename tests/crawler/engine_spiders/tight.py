@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scrapy.http import Request, Response
 
-from crawler.runstate import RunState
+from crawler.engine.runstate import RunState
 from engine_spiders.probe import ProbeSpider
 
 

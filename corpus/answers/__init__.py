@@ -1,0 +1,1 @@
+"""Search, concordance and conditions behind `corpus.open()`."""

@@ -1,0 +1,1 @@
+"""Tables that follow from others: copies, cases, figures of authorities, words."""

@@ -1,0 +1,1 @@
+"""Archive, ledger and imported files to articles with revisions."""

@@ -1,0 +1,1 @@
+"""Rows into a new database, published by rename; older ones kept."""

@@ -1,0 +1,1 @@
+"""The outlets as data: read, checked, chosen, watched, drafted."""
