@@ -1,10 +1,12 @@
 """Small archives and ledgers of made-up pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from crawler.article import Article, NotArticle
+from crawler.outlet import Outlet
 from crawler.storage.archive import ArchiveWriter, Fetched, Position, body_digest
 from crawler.storage.ledger import Ledger
 from crawler.storage.ledger_schema import Change
@@ -70,3 +72,20 @@ def write_archive(folder: Path, pages: Sequence[Page], *, started: datetime, led
     if book is not None:
         book.close()
     return places
+
+
+def fake_extract(body: bytes, url: str | None, outlet: Outlet | None, **_: object) -> Article | NotArticle:
+    """Reads Page.body."""
+    kind, _, rest = body.decode().partition("|")
+    if kind != "ARTICLE":
+        return NotArticle("not_article", "an index page")
+    title, number, pages, text = rest.split("|", 3)
+    return Article(
+        url=url, title=title, text=text, outlet_id=outlet.id if outlet else None, method="test",
+        published="2024-09-01T23:30:00+07:00", page=int(number), pages=int(pages),
+    )  # fmt: skip
+
+
+def fake_join(pages: Sequence[Article]) -> Article:
+    """What fake_extract read of one article, as one."""
+    return replace(pages[0], text="\n".join(page.text for page in pages), pages_seen=len(pages))

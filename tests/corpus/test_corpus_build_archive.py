@@ -7,36 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archive_of import HOST, OUTLET, Page, write_archive
+from archive_of import HOST, OUTLET, Page, fake_extract, fake_join, write_archive
 from made_articles import NOW, RECORDS, fake_annotate, write_jsonl
 
 import corpus
 import corpus.gathering.gather
 import nlp.pipeline
 from corpus.build import BuildSummary, build
-from crawler.article import Article, NotArticle
-from crawler.outlet import Outlet
 from crawler.storage.ledger import Ledger
 from crawler.storage.ledger_schema import Change
 
 T0 = datetime(2024, 9, 2, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-def fake_extract(body: bytes, url: str | None, outlet: Outlet | None, **_: object) -> Article | NotArticle:
-    """Reads Page.body."""
-    kind, _, rest = body.decode().partition("|")
-    if kind != "ARTICLE":
-        return NotArticle("not_article", "an index page")
-    title, number, pages, text = rest.split("|", 3)
-    return Article(
-        url=url, title=title, text=text, outlet_id=outlet.id if outlet else None, method="test",
-        published="2024-09-01T23:30:00+07:00", page=int(number), pages=int(pages),
-    )  # fmt: skip
-
-
-def fake_join(pages: Sequence[Article]) -> Article:
-    return replace(pages[0], text="\n".join(page.text for page in pages), pages_seen=len(pages))
 
 
 REVISED, LONG, BROKEN_OFF, TWIN = (f"/2024/09/01/{slug}" for slug in ("berubah", "panjang", "terputus", "kembar"))

@@ -2,15 +2,14 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from archive_of import HOST, OUTLET, Page, write_archive
+from archive_of import HOST, OUTLET, Page, fake_extract, fake_join, write_archive
 from duty_corpus import every_cell
 from made_articles import NOW, fake_annotate
 from typer.testing import CliRunner
@@ -21,8 +20,6 @@ from corpus.build import BuildSummary, build
 from corpus.cli import app
 from corpus.duty import tombstones
 from corpus.verify import verify
-from crawler.article import Article, NotArticle
-from crawler.outlet import Outlet
 from crawler.storage.archive import ArchiveWriter, DamagedRecord, Fetched, body_digest, read_archive
 from crawler.storage.ledger import Ledger, read_ledger
 from crawler.storage.purge import overwrite, padded
@@ -47,21 +44,6 @@ PAGES = (
     ),
     Page("/2024/09/03/lain", T0, text=f"Baca juga: {TITLE}. Harga cabai naik.", title="Harga cabai"),
 )
-
-
-def fake_extract(body: bytes, url: str | None, outlet: Outlet | None, **_: object) -> Article | NotArticle:
-    kind, _, rest = body.decode().partition("|")
-    if kind != "ARTICLE":
-        return NotArticle("not_article", "an index page")
-    title, number, pages, text = rest.split("|", 3)
-    return Article(
-        url=url, title=title, text=text, outlet_id=outlet.id if outlet else None, method="test",
-        published="2024-09-01T23:30:00+07:00", page=int(number), pages=int(pages),
-    )  # fmt: skip
-
-
-def fake_join(pages: Sequence[Article]) -> Article:
-    return replace(pages[0], text="\n".join(page.text for page in pages), pages_seen=len(pages))
 
 
 @pytest.fixture(scope="module", autouse=True)
