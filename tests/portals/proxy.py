@@ -165,6 +165,8 @@ class Proxy:
                 await asyncio.sleep(answer.pause)
             return
         for _ in count() if answer.endless else range(answer.repeat):
+            if writer.is_closing():  # drain() says nothing of a client that has left, and the loop would never end
+                raise ConnectionResetError("the client has left")
             writer.write(body)
             await writer.drain()
 
