@@ -121,6 +121,12 @@ def _of_ai_txt(text: str) -> list[Statement]:
     return [Statement("ai.txt", f"{'Disallow' if closed else 'Allow'}: {(closed or [rules[0][1]])[0]}", bool(closed))]
 
 
+def _well_known(url: str) -> str | None:
+    """The path, if it is one of PATHS."""
+    path = urlsplit(url).path
+    return path if path in PATHS else None
+
+
 def read_facts(exchanges: Iterable[Exchange]) -> Facts:
     """What these answers of one site state; pages that came with another status than 200 state nothing. Pure."""
     statements: list[Statement] = []
@@ -128,9 +134,7 @@ def read_facts(exchanges: Iterable[Exchange]) -> Facts:
     answers = [one for one in exchanges if one.status == 200]
     articles = [urlsplit(one.url).path for one in answers if one.role == "article"]
     # the two files were asked for side by side; which came first is chance
-    for one in sorted(
-        answers, key=lambda answer: (*PATHS, urlsplit(answer.url).path).index(urlsplit(answer.url).path)
-    ):
+    for one in sorted(answers, key=lambda answer: (None, *PATHS).index(_well_known(answer.url))):
         path = urlsplit(one.url).path
         if path == TDMREP:
             statements += _of_tdmrep(one.body, articles[-1] if articles else "/")
