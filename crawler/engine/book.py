@@ -65,9 +65,19 @@ class Book:
         if role != "article":
             self._roles[url] = role
         outlet = outlet or self.outlet_id
-        about = {"surface": surface, "role": role, "title": title, "date": date, "discovered_from": discovered_from}
-        about["selection"] = selection
-        self._add(Change(outlet, self._key(url, outlet, role), self.run.ledger.now(), **about))  # type: ignore[arg-type]  # all text
+        self._add(
+            Change(
+                outlet,
+                self._key(url, outlet, role),
+                self.run.ledger.now(),
+                surface=surface,
+                role=role,
+                title=title,
+                date=date,
+                discovered_from=discovered_from,
+                selection=selection,
+            )
+        )
 
     def outcome(
         self, url: str, *, outcome: str, reason: str = "", outlet: str | None = None, retry: bool | None = None

@@ -31,6 +31,12 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         self._run: RunState = crawler.netra_run  # type: ignore[attr-defined]  # set by crawler.engine.extensions
         self._allow_loopback = crawler.settings.getbool("NETRA_ALLOW_LOOPBACK")
 
+    @property
+    def _book(self) -> Book:
+        # looked up late: this handler may be made before the extension has set it
+        book: Book = self._crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.engine.extensions
+        return book
+
     async def download_request(self, request: Request) -> Response:
         host = host_of(request)
         if not self._allow_loopback:
@@ -38,8 +44,7 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         await self._wait_for_turn(request)
         await self._admit(self._run.host(host))
         response = await super().download_request(request)
-        book: Book = self._crawler.netra_book  # type: ignore[attr-defined]  # set by crawler.engine.extensions
-        trouble = status_trouble(response.status, book.meta(request)["role"])
+        trouble = status_trouble(response.status, self._book.meta(request)["role"])
         # here, while the slot is still taken: the next request must not leave before it is heard
         if trouble is not None:
             tell_host(self._run, request, response, trouble)
@@ -64,8 +69,7 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
 
     async def _wait_for_turn(self, request: Request) -> None:
         """Wait for the turn of the outlet's group. Raises Refused where the run stops."""
-        book: Book = self._crawler.netra_book  # type: ignore[attr-defined]  # as above
-        outlet = book.outlets.get(book.meta(request)["outlet"])
+        outlet = self._book.outlets.get(self._book.meta(request)["outlet"])
         if outlet is None or outlet.delay_group is None:
             return
         left = self._run.pace.claim(outlet.delay_group, group_delay_s(self._crawler.settings, outlet))
